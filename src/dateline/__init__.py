@@ -1,0 +1,23 @@
+"""Sourced event data from news dispatches: who did what to whom, where, when, according to whom."""
+
+from dateline.api import Record, annotate, code, code_many, explain, to_pandas
+from dateline.errors import DatelineError
+from dateline.model import Basis, Claim, Document, Reading, Span
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Basis",
+    "Claim",
+    "DatelineError",
+    "Document",
+    "Reading",
+    "Record",
+    "Span",
+    "__version__",
+    "annotate",
+    "code",
+    "code_many",
+    "explain",
+    "to_pandas",
+]

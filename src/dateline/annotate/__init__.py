@@ -1,0 +1,1 @@
+"""Steps that mark up dispatches: each reads layers and writes one."""

@@ -1,0 +1,120 @@
+"""Tokens, tags and trees from spaCy, copied into our own layer. No other module imports spaCy."""
+
+import hashlib
+import importlib.util
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dateline.errors import ModelError
+from dateline.model import Annotated, NamedEntity, Parse, Sentence, Token
+
+_log = logging.getLogger(__name__)
+
+
+class Parser:
+    """Parse documents with an installed spaCy pipeline.
+
+    `name` is a package or path spaCy can load, or an importable package that carries a pipeline in
+    `_model/`. The default one is checked against the digest in `knowledge/models/parsers.yaml`.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._nlp = _load(name)
+        meta = self._nlp.meta
+        self.found_by = f"spacy/{meta['lang']}_{meta['name']} {meta['version']}"
+
+    def __call__(self, docs: Sequence[Annotated]) -> Iterator[Annotated]:
+        """The same documents with a parse and a sentence layer, in order."""
+        texts = (_calm(doc.document.text) for doc in docs)
+        for doc, parsed in zip(docs, self._nlp.pipe(texts, batch_size=32), strict=True):
+            parse = _convert(parsed, self.found_by)
+            sentences = [
+                Sentence(parse.span(first, last), self.found_by, first, last)
+                for first, last in parse.sentences
+            ]
+            yield Annotated(doc.document, parse, doc.layers).with_layer(Sentence, sentences)
+
+
+# What the tagger stumbles over, replaced one code point for one so that offsets stay.
+_PLAIN = {"\u2018\u2019`\u00b4": "'", "\u201c\u201d": '"', "\u2011\u00ad": "-", "\u00a0\u202f": " "}
+_CALM = {ord(old): new for olds, new in _PLAIN.items() for old in olds}
+_CALM |= dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF], " ")
+_CALM |= dict.fromkeys(range(0x2066, 0x206A), " ")
+
+
+def _calm(text: str) -> str:
+    """`text` with typographic marks the models never saw made plain; the length never changes."""
+    return text.translate(_CALM)
+
+
+def _convert(parsed: Any, found_by: str) -> Parse:
+    sentences, number = [], {}
+    for k, sent in enumerate(parsed.sents):
+        words = [t.i for t in sent]
+        sentences.append((words[0], words[-1]))
+        number.update(dict.fromkeys(words, k))
+    tokens = tuple(
+        Token(t.i, t.idx, t.idx + len(t.text), t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_,
+              t.head.i, number[t.i], t.ent_type_)
+        for t in parsed
+    )  # fmt: skip
+    entities = tuple(NamedEntity(e.start, e.end - 1, e.label_) for e in parsed.ents)
+    return Parse(found_by, tokens, tuple(sentences), entities)
+
+
+@lru_cache(maxsize=2)
+def _load(name: str) -> Any:
+    import spacy
+
+    path = _packaged(name)
+    pinned = yaml.safe_load(
+        (files("dateline.knowledge") / "models/parsers.yaml").read_text("utf-8")
+    )
+    if name in pinned and path is not None:
+        _check(name, path, pinned[name]["sha256"])
+    try:
+        return spacy.load(path or name)
+    except (OSError, ImportError, ValueError) as cause:
+        raise ModelError(
+            f"parser '{name}' cannot be loaded: {cause}; install the package or name an installed "
+            'English spaCy pipeline in the configuration (parser = "…")'
+        ) from cause
+
+
+def _packaged(name: str) -> Path | None:
+    if not name.isidentifier():
+        return None
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        return None
+    folder = Path(spec.origin).parent / "_model"
+    return folder if folder.is_dir() else None
+
+
+def _check(name: str, folder: Path, expected: str) -> None:
+    if os.environ.get("DATELINE_SKIP_MODEL_CHECK"):
+        _log.warning("digest of parser %s not checked: DATELINE_SKIP_MODEL_CHECK is set", name)
+        return
+    found = digest(folder)
+    if found != expected:
+        raise ModelError(
+            f"parser '{name}': the files in {folder} have digest {found[:12]}…, pinned is "
+            f"{expected[:12]}…; reinstall the locked package"
+        )
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over the names and bytes of all files below `folder`, in name order."""
+    total = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+        total.update(path.relative_to(folder).as_posix().encode())
+        with path.open("rb") as file:
+            total.update(hashlib.file_digest(file, "sha256").digest())
+    return total.hexdigest()
