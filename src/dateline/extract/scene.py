@@ -1,0 +1,106 @@
+"""One document's annotations, indexed for the questions that extraction asks."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TypeVar
+
+from dateline.extract.antecedents import resolve
+from dateline.extract.frames import frame
+from dateline.extract.triggers import Hit, Triggers
+from dateline.model import (
+    Annotated,
+    Annotation,
+    Attribution,
+    Cue,
+    Parse,
+    PlaceMention,
+    Quantity,
+    TimeExpression,
+)
+
+A = TypeVar("A", bound=Annotation)
+_FARTHEST = 7
+
+
+class Scene:
+    """What stands where: annotations by sentence, trigger hits by token, paths between tokens."""
+
+    def __init__(self, doc: Annotated, triggers: Triggers) -> None:
+        self.doc = doc
+        self.parse: Parse = doc.parse
+        self.hits: dict[int, list[Hit]] = triggers(doc.parse)
+        self.entities = resolve(doc)
+        self.entities_in = self._by_sentence(self.entities, heads=[e.head for e in self.entities])
+        places = doc[PlaceMention]
+        self.places_in = self._by_sentence(places, heads=[p.head for p in places])
+        self.times_in = self._by_sentence(doc[TimeExpression])
+        self.quantities_in = self._by_sentence(doc[Quantity])
+        self.cues_in = self._by_sentence(doc[Cue])
+        self.attributions = doc[Attribution]
+        self.attributions_in = self._by_sentence(doc[Attribution])
+        self.place_heads = {p.head for p in places}
+        self.entity_at = {e.head: e for e in self.entities}
+        self._ups: dict[int, list[int]] = {}
+        self._frames: dict[int, dict[int, str]] = {}
+
+    def _by_sentence(
+        self, found: Sequence[A], heads: Sequence[int] | None = None
+    ) -> dict[int, list[A]]:
+        out: dict[int, list[A]] = defaultdict(list)
+        for k, item in enumerate(found):
+            at = heads[k] if heads is not None else self.parse.token_at(item.span.start)
+            if 0 <= at < len(self.parse.tokens):
+                out[self.parse.tokens[at].sentence].append(item)
+        return out
+
+    def head(self, item: Annotation) -> int:
+        """The token that heads an annotation's words."""
+        head = getattr(item, "head", None)
+        return head if isinstance(head, int) else max(self.parse.head_of(item.span), 0)
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence of a token."""
+        return self.parse.tokens[at].sentence
+
+    def path(self, start: int, goal: int) -> str:
+        """The way through the tree: "^conj >nsubj" goes up a conj arc and down to a subject.
+
+        Prepositions are named (">prep:against >pobj"); "far" beyond seven arcs, "apart" between
+        sentences.
+        """
+        if self.sentence(start) != self.sentence(goal):
+            return "apart"
+        up, down = self._chain(start), self._chain(goal)
+        shared = set(down)
+        top = next((k for k, i in enumerate(up) if i in shared), None)
+        if top is None:
+            return "apart"
+        below = down.index(up[top])
+        if top + below > _FARTHEST:
+            return "far"
+        steps = ["^" + self._arc(i) for i in up[:top]]
+        steps += [">" + self._arc(i) for i in reversed(down[:below])]
+        return " ".join(steps) or "."
+
+    def frame(self, at: int) -> dict[int, str]:
+        """The grammatical functions around a trigger (see `frames.frame`)."""
+        known = self._frames.get(at)
+        if known is None:
+            known = self._frames[at] = frame(self.parse, at)
+        return known
+
+    def _chain(self, at: int) -> list[int]:
+        known = self._ups.get(at)
+        if known is None:
+            known = self._ups[at] = [at, *self.parse.ancestors(at)]
+        return known
+
+    def _arc(self, at: int) -> str:
+        token = self.parse.tokens[at]
+        return f"{token.dep}:{token.lemma}" if token.dep in {"prep", "agent"} else token.dep
+
+    def first_conjunct(self, at: int) -> int:
+        """The head of a coordination: "A" in "A, B and C", so that conjuncts share its path."""
+        while self.parse.tokens[at].dep == "conj" and self.parse.tokens[at].head != at:
+            at = self.parse.tokens[at].head
+        return at

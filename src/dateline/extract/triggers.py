@@ -1,0 +1,121 @@
+"""Words that may name an event: what the trigger rules say of each token."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from dateline.knowledge.triggers import TriggerRule
+from dateline.model import Parse, Token
+
+_VERBS = frozenset({"VERB", "AUX"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_CONTENT = _VERBS | _NOUNS | {"ADJ"}
+_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that fits at a token; `first` and `last` are the tokens of the trigger words."""
+
+    rule_id: str
+    rule: TriggerRule
+    first: int
+    last: int
+
+
+class Triggers:
+    """Find candidate triggers: tokens that a rule names, or content words a model may judge."""
+
+    def __init__(self, rules: dict[str, TriggerRule]) -> None:
+        self._words: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._rules = rules
+        for rule_id, rule in rules.items():
+            for kind, words in (("V", rule.verbs), ("N", rule.nouns), ("A", rule.adjectives)):
+                for word in words:
+                    self._words[kind, word].append(rule_id)
+            for phrase in rule.phrases:
+                words = tuple(phrase.split())
+                self._phrases[words[0]].append((words, rule_id))
+
+    def __call__(self, parse: Parse) -> dict[int, list[Hit]]:
+        """Hits by the token that heads them, in text order; phrases before single words."""
+        found: dict[int, list[Hit]] = defaultdict(list)
+        for token in parse.tokens:
+            for hit in (*self._phrase_hits(parse, token), *self._word_hits(parse, token)):
+                head = _head(parse, hit.first, hit.last)
+                if all(hit.rule_id != other.rule_id for other in found[head]):
+                    found[head].append(hit)
+        return {i: hits for i, hits in sorted(found.items()) if hits}
+
+    def _word_hits(self, parse: Parse, token: Token) -> Iterator[Hit]:
+        forms = dict.fromkeys((token.lemma, token.text.lower()))  # "raped" is taken for "rap"
+        ids = [x for kind in _kinds(token) for f in forms for x in self._words.get((kind, f), ())]
+        if not ids:
+            return
+        around = neighbourhood(parse, token.i)
+        for rule_id in ids:
+            rule = self._rules[rule_id]
+            if fits(rule, around):
+                yield Hit(rule_id, rule, token.i, token.i)
+
+    def _phrase_hits(self, parse: Parse, token: Token) -> Iterator[Hit]:
+        for words, rule_id in self._phrases.get(token.lemma, ()):
+            last = token.i + len(words) - 1
+            if last >= len(parse.tokens):
+                continue
+            if all(parse.tokens[token.i + k].lemma == word for k, word in enumerate(words)):
+                rule = self._rules[rule_id]
+                around = neighbourhood(parse, _head(parse, token.i, last))
+                if not rule.without & around:
+                    yield Hit(rule_id, rule, token.i, last)
+
+
+def fits(rule: TriggerRule, around: frozenset[str]) -> bool:
+    """Whether the words around allow the rule."""
+    return (not rule.needs or bool(rule.needs & around)) and not rule.without & around
+
+
+def candidates(parse: Parse) -> Iterator[int]:
+    """Tokens that could name an event: content words that begin with a letter."""
+    return (t.i for t in parse.tokens if t.pos in _CONTENT and t.text[0].isalpha())
+
+
+def neighbourhood(parse: Parse, at: int) -> frozenset[str]:
+    """Lemmas of what hangs on a token (three levels down), of the words above it and theirs."""
+    tokens = parse.tokens
+    out: set[str] = set()
+    level = [at]
+    for _ in range(_DEPTH):
+        level = [c for i in level for c in parse.children(i) if tokens[c].dep not in _FAR]
+        out.update(tokens[c].lemma for c in level)
+    for above in islice(parse.ancestors(at), _DEPTH):
+        out.add(tokens[above].lemma)
+        for sibling in parse.children(above):
+            if sibling != at:
+                out.add(tokens[sibling].lemma)
+                out.update(tokens[c].lemma for c in parse.children(sibling) if c != at)
+        if tokens[above].pos in _VERBS:
+            break
+    return frozenset(out)
+
+
+_FAR = frozenset({"relcl", "advcl", "punct", "parataxis"})
+
+
+def _kinds(token: Token) -> tuple[str, ...]:
+    if token.pos in _VERBS:
+        return ("V",)
+    if token.pos in _NOUNS:
+        return ("N",)
+    return ("A", "V") if token.pos == "ADJ" else ()
+
+
+def _head(parse: Parse, first: int, last: int) -> int:
+    """The content word that heads tokens `first` to `last`."""
+    inside = range(first, last + 1)
+    for i in inside:
+        if parse.tokens[i].head not in inside and parse.tokens[i].pos in _CONTENT:
+            return i
+    return first

@@ -1,0 +1,132 @@
+"""The order of the work: the one place that knows all the stages."""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import batched
+from typing import Protocol
+
+from dateline.annotate.attribution import Attributions
+from dateline.annotate.cues import Cues
+from dateline.annotate.entities import Entities
+from dateline.annotate.places import Places
+from dateline.annotate.quantities import Quantities
+from dateline.annotate.times import Times
+from dateline.annotate.tokens import Parser
+from dateline.config import Config
+from dateline.errors import PipelineError, StepError
+from dateline.extract import Events, claims
+from dateline.model import Annotated, Annotation, Document, Record, Sentence
+
+_log = logging.getLogger(__name__)
+
+
+class Step(Protocol):
+    """Reads some layers of documents and returns one new layer for each."""
+
+    @property
+    def name(self) -> str:
+        """What the step is called in logs and errors."""
+        ...
+
+    @property
+    def reads(self) -> tuple[type[Annotation], ...]:
+        """The layers it needs."""
+        ...
+
+    @property
+    def writes(self) -> type[Annotation]:
+        """The layer it returns."""
+        ...
+
+    def __call__(self, docs: Sequence[Annotated]) -> Iterable[Iterable[Annotation]]:
+        """The annotations of each document, in the order of `docs`."""
+        ...
+
+
+def annotation_steps() -> tuple[Step, ...]:
+    """The steps that mark up a parsed dispatch, in order."""
+    return (Times(), Places(), Entities(), Quantities(), Cues(), Attributions())
+
+
+def default_steps() -> tuple[Step, ...]:
+    """The steps every dispatch goes through after the parse, in order."""
+    return (*annotation_steps(), Events())
+
+
+def check_order(steps: Sequence[Step]) -> None:
+    """Fail early if a step needs a layer that no earlier step writes.
+
+    Raises:
+        PipelineError: Names the step and the layer.
+    """
+    written: set[type[Annotation]] = {Sentence}
+    for step in steps:
+        for layer in step.reads:
+            if layer not in written:
+                raise PipelineError(
+                    f"step '{step.name}' reads {layer.__name__}, which no earlier step writes"
+                )
+        written.add(step.writes)
+
+
+class Pipeline:
+    """From documents to records: parse, annotate, extract; `config.batch` documents at a time."""
+
+    def __init__(self, config: Config | None = None, steps: Sequence[Step] | None = None) -> None:
+        self._config = config or Config()
+        self._steps = tuple(default_steps() if steps is None else steps)
+        check_order(self._steps)
+        self._parser = Parser(self._config.parser)
+
+    def annotate(self, documents: Iterable[Document | Record]) -> Iterator[Annotated | Record]:
+        """Each document with its layers, in order; a `Record` with the problem where it failed.
+
+        Records among the documents (inputs that were no dispatch) pass through in their place.
+        """
+        for batch in batched(documents, self._config.batch):
+            done = iter(self._batch([item for item in batch if isinstance(item, Document)]))
+            for item in batch:
+                yield item if isinstance(item, Record) else next(done)
+
+    def code(self, documents: Iterable[Document | Record]) -> Iterator[Record]:
+        """The record of each document, in order; a failure is a record with its problem."""
+        for found in self.annotate(documents):
+            yield found if isinstance(found, Record) else record_of(found)
+
+    def _batch(self, batch: Sequence[Document]) -> Sequence[Annotated | Record]:
+        try:
+            return self._annotate(batch)
+        except Exception as cause:  # noqa: BLE001 (a step may wrap any model)
+            _log.info("batch failed (%s); trying its documents one by one", cause)
+            return [self._alone(document) for document in batch]
+
+    def _annotate(self, batch: Sequence[Document]) -> list[Annotated]:
+        docs = list(self._parser([Annotated(document) for document in batch]))
+        for step in self._steps:
+            layers = step(docs)
+            docs = [d.with_layer(step.writes, x) for d, x in zip(docs, layers, strict=True)]
+        return docs
+
+    def _alone(self, document: Document) -> Annotated | Record:
+        try:
+            (doc,) = self._parser([Annotated(document)])
+            for step in self._steps:
+                doc = _apply(step, doc)
+        except Exception as cause:  # noqa: BLE001 (kept as the record's problem)
+            _log.warning("%s: %s", document.name or document.id, cause)
+            problem = f"{type(cause).__name__}: {cause}"
+            return Record(document, problem=problem, notes=document.notes)
+        return doc
+
+
+def _apply(step: Step, doc: Annotated) -> Annotated:
+    try:
+        (layer,) = step([doc])
+        return doc.with_layer(step.writes, layer)
+    except Exception as cause:
+        raise StepError(f"step '{step.name}' on {doc.document.id}: {cause}") from cause
+
+
+def record_of(doc: Annotated) -> Record:
+    """The claims of an annotated document as a record."""
+    return Record(doc.document, claims(doc), notes=doc.document.notes)

@@ -1,0 +1,140 @@
+"""From gold records to training examples: features and labels of every decision."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from dateline.evaluate.matching import Event as Gold
+from dateline.evaluate.matching import Filler, same_party, same_place
+from dateline.evaluate.quotes import locate
+from dateline.extract import features
+from dateline.extract.claims import of_pair
+from dateline.extract.decide import NONE, parties, places, quantities, sources, times
+from dateline.extract.mentions import Events
+from dateline.extract.scene import Scene
+from dateline.extract.triggers import candidates
+from dateline.model import EntityMention, EventMention, Span
+
+Example = tuple[list[str], str]
+Same = Callable[[Filler, Filler], bool]
+Sink = dict[str, list[Example]]
+
+
+def trigger_heads(scene: Scene, event: Gold) -> list[int]:
+    """The tokens that head an event's trigger and mentions, each once, trigger first."""
+    heads = []
+    for quote in (event["trigger"], *event["mentions"]):
+        span = locate(scene.doc.text, quote)
+        if span is not None:
+            head = scene.parse.head_of(Span(*span))
+            if head >= 0 and head not in heads:
+                heads.append(head)
+    return heads
+
+
+def examples(scene: Scene, events: Iterable[Gold]) -> Sink:
+    """Examples of every decision but linking, from one document."""
+    sink: Sink = defaultdict(list)
+    kinds: dict[int, str] = {}
+    for event in events:
+        for head in trigger_heads(scene, event):
+            kinds.setdefault(head, event["type"])
+            _of_mention(scene, head, event, sink)
+    for at in candidates(scene.parse):
+        sink["trigger"].append((features.of_trigger(scene, at), kinds.get(at, NONE)))
+    return sink
+
+
+def _of_mention(scene: Scene, at: int, event: Gold, sink: Sink) -> None:
+    text, kind = scene.doc.text, event["type"]
+    sink["mode"].append((features.of_mode(scene, at, kind), f"{kind}/{event['mode'] or NONE}"))
+    sink["status"].append((features.of_status(scene, at, kind), event["status"]))
+    for entity in parties(scene, at):
+        label = _role(text, event, entity)
+        sink["role"].append((features.of_role(scene, at, kind, entity), label))
+    for place in places(scene, at):
+        quote = {
+            "start": place.span.start,
+            "end": place.span.end,
+            "name": place.place.name,
+            "country": place.place.country,
+            "level": place.place.level,
+            "lat": place.place.lat,
+            "lon": place.place.lon,
+        }
+        right = _among(text, event["places"], quote, same_place)
+        sink["place"].append((features.of_place(scene, at, kind, place), _yes(right)))
+    told = event["time"] or {}
+    for time in times(scene, at):
+        right = bool(told.get("start")) and (told["start"], told["end"]) == (time.start, time.end)
+        sink["time"].append((features.of_time(scene, at, kind, time), _yes(right)))
+    for quantity in quantities(scene, at):
+        figure = quantity.best if quantity.best is not None else (quantity.low, quantity.high)
+        label = next((c["kind"] for c in event["counts"] if _figure(c) == figure), NONE)
+        sink["count"].append((features.of_count(scene, at, kind, quantity), label))
+    for source in sources(scene, at):
+        quote = (
+            {
+                "start": source.source.start,
+                "end": source.source.end,
+                "name": _name(scene, source.source),
+            }
+            if source.source
+            else {}
+        )
+        found = (s["stance"] for s in event["sources"] if _among(text, [s], quote, same_party))
+        label = next(found, NONE)
+        sink["source"].append((features.of_source(scene, at, kind, source), label))
+
+
+def links(scene: Scene, events: Iterable[Gold], step: Events) -> list[Example]:
+    """Examples of linking: pairs of mentions of one type, their slots filled by `step`."""
+    found: list[tuple[int, EventMention]] = [
+        (number, step.fill(scene, head, event["type"], 1.0))
+        for number, event in enumerate(events)
+        for head in trigger_heads(scene, event)
+    ]
+    found.sort(key=lambda x: x[1].head)
+    return [
+        (of_pair(scene.parse, left, right), _yes(a == b))
+        for k, (b, right) in enumerate(found)
+        for a, left in found[:k]
+        if left.type == right.type and left.head != right.head
+    ]
+
+
+def _role(text: str, event: Gold, entity: EntityMention) -> str:
+    quote = {"start": entity.span.start, "end": entity.span.end, "name": entity.party.name}
+    for label, slot in (("actor", "actors"), ("recipient", "recipients")):
+        if _among(text, event[slot], quote, same_party):
+            return label
+    return NONE
+
+
+def _among(
+    text: str, wanted: Iterable[Mapping[str, Any]], quote: Mapping[str, Any], same: Same
+) -> bool:
+    found = Filler.of(text, quote)
+    return any(same(Filler.of(text, gold), found) for gold in wanted)
+
+
+def _name(scene: Scene, span: Span) -> str:
+    inside = [e for e in scene.entities if e.span.overlaps(span)]
+    return inside[0].party.name if inside else span.of(scene.doc.text)
+
+
+def _figure(count: Gold) -> Any:
+    return count["best"] if count["best"] is not None else (count["low"], count["high"])
+
+
+def _yes(right: bool) -> str:  # noqa: FBT001
+    return "yes" if right else "no"
+
+
+def merged(sinks: Iterable[Sink]) -> Sink:
+    """The examples of many documents as one."""
+    out: Sink = defaultdict(list)
+    for sink in sinks:
+        for name, found in sink.items():
+            out[name] += found
+    return out
