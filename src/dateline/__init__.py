@@ -1,6 +1,6 @@
 """Sourced event data from news dispatches: who did what to whom, where, when, according to whom."""
 
-from dateline.api import Record, annotate, code, code_many, explain, to_pandas
+from dateline.api import Record, annotated, code, code_many, explain, to_pandas
 from dateline.errors import DatelineError
 from dateline.model import Basis, Claim, Document, Reading, Span
 
@@ -15,7 +15,7 @@ __all__ = [
     "Record",
     "Span",
     "__version__",
-    "annotate",
+    "annotated",
     "code",
     "code_many",
     "explain",

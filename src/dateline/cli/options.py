@@ -1,0 +1,70 @@
+"""Options that several commands share."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dateline.errors import ConfigError
+
+if TYPE_CHECKING:
+    from dateline.config import Config
+
+_RUN = "Running"
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH",
+        help="Files or folders: text, Markdown, HTML, JSON Lines; - for standard input.",
+        show_default=False,
+    ),
+]
+Day = Annotated[
+    str | None,
+    typer.Option(
+        "--date",
+        metavar="YYYY-MM-DD",
+        help="Day of publication; stands instead of what the input tells. It settles 'on Monday'.",
+        rich_help_panel="The dispatch",
+        show_default=False,
+    ),
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        help="Settings (TOML): parser, batch, max_characters.",
+        rich_help_panel=_RUN,
+        show_default=False,
+    ),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help="No progress, no count.", rich_help_panel=_RUN),
+]
+
+
+def day(told: str | None) -> date | None:
+    """The date of a `--date`.
+
+    Raises:
+        ConfigError: It is no date.
+    """
+    try:
+        return date.fromisoformat(told) if told else None
+    except ValueError as cause:
+        raise ConfigError(f"--date {told}: a date YYYY-MM-DD is expected") from cause
+
+
+def settings(file: Path | None) -> "Config":
+    """The configuration of a `--config`; the defaults without one.
+
+    Raises:
+        ConfigError: Names the key or value that cannot be used.
+    """
+    from dateline.config import Config, load
+
+    return load(file) if file else Config()
