@@ -49,9 +49,10 @@ def _of_mention(scene: Scene, at: int, event: Gold, sink: Sink) -> None:
     text, kind = scene.doc.text, event["type"]
     sink["mode"].append((features.of_mode(scene, at, kind), f"{kind}/{event['mode'] or NONE}"))
     sink["status"].append((features.of_status(scene, at, kind), event["status"]))
-    for entity in parties(scene, at):
-        label = _role(text, event, entity)
-        sink["role"].append((features.of_role(scene, at, kind, entity), label))
+    sink["role"] += [
+        (features.of_role(scene, at, kind, entity), label)
+        for entity, label in roles(scene, at, event)
+    ]
     for place in places(scene, at):
         quote = {
             "start": place.span.start,
@@ -103,12 +104,40 @@ def links(scene: Scene, events: Iterable[Gold], step: Events) -> list[Example]:
     ]
 
 
-def _role(text: str, event: Gold, entity: EntityMention) -> str:
-    quote = {"start": entity.span.start, "end": entity.span.end, "name": entity.party.name}
+def roles(scene: Scene, at: int, event: Gold) -> list[tuple[EntityMention, str]]:
+    """Each candidate party of a trigger with its role in the gold event.
+
+    Where several mentions stand for one gold party, only the closest in the tree is an example; the
+    others are left out, since nothing around them tells of the role.
+    """
+    found = parties(scene, at)
+    labels = dict.fromkeys(range(len(found)), NONE)
     for label, slot in (("actor", "actors"), ("recipient", "recipients")):
-        if _among(text, event[slot], quote, same_party):
-            return label
-    return NONE
+        for gold in event[slot]:
+            same = [k for k, e in enumerate(found) if _is_party(scene.doc.text, gold, e)]
+            same.sort(key=lambda k: _distance(scene, at, found[k]))
+            for rank, k in enumerate(same):
+                if rank == 0:
+                    labels[k] = label
+                elif labels.get(k) == NONE:
+                    del labels[k]
+    return [(found[k], label) for k, label in labels.items()]
+
+
+def _is_party(text: str, gold: Gold, entity: EntityMention) -> bool:
+    quote = {"start": entity.span.start, "end": entity.span.end, "name": entity.party.name}
+    return _among(text, [gold], quote, same_party)
+
+
+def _distance(scene: Scene, at: int, entity: EntityMention) -> tuple[bool, bool, int, int]:
+    head = scene.first_conjunct(entity.head)
+    steps = scene.path(at, head).split()
+    return (
+        scene.sentence(at) != scene.sentence(entity.head),
+        head not in scene.frame(at),
+        len(steps) if steps not in (["far"], ["apart"]) else 99,
+        abs(entity.head - at),
+    )
 
 
 def _among(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dateline.model import Annotated, Basis, Document, Reading, Span
+from dateline.model import Annotated, Basis, Document, Reading, Sentence, Span
 
 
 def test_empty_and_reversed_spans_are_refused() -> None:
@@ -52,3 +52,16 @@ def test_typographic_quotes_do_not_move_offsets(parsed: Callable[..., Annotated]
 
 def test_a_text_without_words_has_no_tokens(parsed: Callable[..., Annotated]) -> None:
     assert parsed("").parse.tokens == ()
+
+
+def test_line_breaks_end_headings_but_not_wrapped_lines(parsed: Callable[..., Annotated]) -> None:
+    text = "A. Tan, Minister of State\n\nThe islands welcome the accord.\n- Talks resume"
+    doc = parsed(text)
+    assert [s.span.of(text).strip() for s in doc[Sentence]] == [
+        "A. Tan, Minister of State", "The islands welcome the accord.", "- Talks resume",
+    ]  # fmt: skip
+    wrapped = (
+        "Soldiers from the north of the country crossed the border by the long road near\n"
+        "Niamey on Monday, and nobody was hurt."
+    )
+    assert len(parsed(wrapped)[Sentence]) == 1

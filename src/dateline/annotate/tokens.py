@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import logging
 import os
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -32,8 +33,8 @@ class Parser:
 
     def __call__(self, docs: Sequence[Annotated]) -> Iterator[Annotated]:
         """The same documents with a parse and a sentence layer, in order."""
-        texts = (_calm(doc.document.text) for doc in docs)
-        for doc, parsed in zip(docs, self._nlp.pipe(texts, batch_size=32), strict=True):
+        made = (self._tokenize(doc.document.text) for doc in docs)
+        for doc, parsed in zip(docs, self._nlp.pipe(made, batch_size=32), strict=True):
             parse = _convert(parsed, self.found_by)
             sentences = [
                 Sentence(parse.span(first, last), self.found_by, first, last)
@@ -41,6 +42,30 @@ class Parser:
             ]
             yield Annotated(doc.document, parse, doc.layers).with_layer(Sentence, sentences)
 
+    def _tokenize(self, text: str) -> Any:
+        """Tokens of the text, with a sentence begun after each line break that ends a paragraph.
+
+        Left alone, the parser joins a heading or a by-line to the first sentence below it.
+        """
+        made = self._nlp.make_doc(_calm(text))
+        breaks = {found.end() for found in _BREAK.finditer(text)}
+        for token in made:
+            if token.idx in breaks:
+                token.is_sent_start = True
+        return made
+
+
+# A blank line, or a line break after a full stop or before what begins like a sentence or an item
+# when the line is too short or too long to have been wrapped.
+_BREAK = re.compile(
+    r"""
+      \s*\n\s*\n\s*
+    | (?<=[.!?:"”’')\]]) [ \t]*\n\s*
+    | (?<![^\n]{50}) [ \t]*\n\s* (?=(?:[•*–-]\s*)?["“‘'(]?[A-Z0-9])
+    | (?<=[^\n]{110}) [ \t]*\n\s* (?=(?:[•*–-]\s*)?["“‘'(]?[A-Z0-9])
+    """,
+    re.VERBOSE,
+)
 
 # What the tagger stumbles over, replaced one code point for one so that offsets stay.
 _PLAIN = {"\u2018\u2019`\u00b4": "'", "\u201c\u201d": '"', "\u2011\u00ad": "-", "\u00a0\u202f": " "}

@@ -58,12 +58,15 @@ def _speakers(
 
 
 def _issuers(parse: Parse, entities: tuple[EntityMention, ...]) -> list[EntityMention]:
-    """Who speaks in a statement's own voice: the first body that is a subject, with its equals."""
+    """Who speaks in a statement's own voice.
+
+    The first body that is a subject, with its equals; else the person named first.
+    """
     for entity in entities:
         if entity.kind in _BODIES and parse.tokens[entity.head].dep == "nsubj":
             equals = parse.conjuncts(entity.head)
             return [e for e in entities if e.head in equals]
-    return []
+    return [e for e in entities if e.kind == "person"][:1]
 
 
 def _antecedent(

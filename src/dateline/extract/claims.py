@@ -28,9 +28,7 @@ def claims(
     groups: list[list[EventMention]] = []
     for mention in doc[EventMention]:
         alike = [g for g in groups if g[0].type == mention.type]
-        scored = [
-            (max(same(model, doc.parse, x, mention) for x in g), -k, g) for k, g in enumerate(alike)
-        ]
+        scored = [(same(model, doc.parse, g, mention), -k, g) for k, g in enumerate(alike)]
         score, _, group = max(scored, default=(0.0, 0, None), key=lambda x: x[:2])
         if group is None or score < least:
             groups.append([mention])
@@ -39,9 +37,12 @@ def claims(
     return tuple(_claim(doc, group) for group in groups)
 
 
-def same(model: Linear, parse: Parse, left: EventMention, right: EventMention) -> float:
-    """The probability that two mentions of one type tell of the same event."""
-    return float(model(of_pair(parse, left, right))[model.labels.index("yes")])
+def same(
+    model: Linear, parse: Parse, group: Sequence[EventMention], mention: EventMention
+) -> float:
+    """The probability that a mention tells of the event of a group: that of its nearest member."""
+    scores = model.many([of_pair(parse, other, mention) for other in group])
+    return float(scores[:, model.labels.index("yes")].max())
 
 
 def of_pair(parse: Parse, left: EventMention, right: EventMention) -> list[str]:

@@ -1,7 +1,7 @@
 """Decide each slot of an event mention: candidates, features, the classifier's verdict."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,10 +37,10 @@ class Thresholds:
     """The probability from which a candidate is taken; tuned by cross-validation on training."""
 
     trigger: float = 0.42
-    role: float = 0.3
+    role: float = 0.22
     conjunct: float = 0.2
     further: float = 0.6
-    remote: float = 0.35
+    remote: float = 0.3
     place: float = 0.4
     time: float = 0.45
     count: float = 0.5
@@ -51,9 +51,13 @@ class Thresholds:
 def parties(scene: Scene, at: int) -> list[EntityMention]:
     """Who may take part in the event at a trigger: its sentence, and before it if not named."""
     number = scene.sentence(at)
-    here = [e for e in scene.entities_in.get(number, ()) if e.head != at and not _renames(scene, e)]
-    known = {e.party.name for e in here}
-    out = list(here)
+    here = [
+        _named(scene, e)
+        for e in scene.entities_in.get(number, ())
+        if e.head != at and not _renames(scene, e)
+    ]
+    out = [*here, *(e for e in speakers(scene, at) if e not in here)]
+    known = {e.party.name for e in out}
     for back in range(1, _REACH + 1):
         for entity in scene.entities_in.get(number - back, ()):
             if entity.party.name not in known and not entity.found_by.startswith("antecedents"):
@@ -62,10 +66,33 @@ def parties(scene: Scene, at: int) -> list[EntityMention]:
     return out
 
 
+def speakers(scene: Scene, at: int) -> list[EntityMention]:
+    """The parties that the words around a trigger are ascribed to."""
+    start = scene.parse.tokens[at].start
+    said = [
+        a.source
+        for a in scene.attributions
+        if a.source and any(s.start <= start < s.end for s in a.content)
+    ]
+    heads = {scene.parse.head_of(source) for source in said}
+    return [scene.entity_at[head] for head in sorted(heads) if head in scene.entity_at]
+
+
 def _renames(scene: Scene, entity: EntityMention) -> bool:
     """Whether a mention only says again who the noun before it is ("Mr Tan, the minister")."""
-    token = scene.parse.tokens[entity.head]
+    token = scene.parse.tokens[scene.first_conjunct(entity.head)]
     return token.dep == "appos" and token.head in scene.entity_at
+
+
+def _named(scene: Scene, entity: EntityMention) -> EntityMention:
+    """The party under its name where an apposition gives it ("a third minister, Mr Tan")."""
+    if entity.known or entity.kind == "person":
+        return entity
+    for i in scene.parse.children(entity.head, "appos"):
+        name = scene.entity_at.get(i)
+        if name is not None and (name.known or name.kind == "person"):
+            return replace(name, head=entity.head)
+    return entity
 
 
 def places(scene: Scene, at: int) -> list[PlaceMention]:
@@ -136,10 +163,9 @@ class Slotter:
         self, scene: Scene, at: int, kind: str
     ) -> tuple[tuple[Reading[Party], ...], tuple[Reading[Party], ...]]:
         """Actors and recipients, each party once, in text order."""
-        scored = [
-            (self._models["role"](features.of_role(scene, at, kind, entity)), entity)
-            for entity in parties(scene, at)
-        ]
+        found = parties(scene, at)
+        views = [features.of_role(scene, at, kind, entity) for entity in found]
+        scored = list(zip(self._models["role"].many(views), found, strict=True))
         return self._side(scene, at, "actor", scored), self._side(scene, at, "recipient", scored)
 
     def _side(
@@ -227,7 +253,10 @@ class Slotter:
             return None
         model = self._models[name]
         yes = model.labels.index("yes")
-        scored = [(float(model(view(item))[yes]), -k, item) for k, item in enumerate(items)]
+        scores = model.many([view(item) for item in items])[:, yes]
+        scored = [
+            (float(s), -k, item) for k, (s, item) in enumerate(zip(scores, items, strict=True))
+        ]
         score, _, item = max(scored, key=lambda x: x[:2])
         return (item, score) if score >= least else None
 

@@ -161,10 +161,11 @@ def of_role(scene: Scene, at: int, kind: str, entity: EntityMention) -> list[str
         out += ["nested", f"nested={function}"]
     if entity.head in scene.place_heads:
         out += ["place", f"place={path}"]
-    for source in scene.attributions_in.get(token.sentence, ()):
+    for source in scene.attributions:
         if source.source is not None and source.source.overlaps(entity.span):
             covers = any(s.start <= token.start < s.end for s in source.content)
-            out += [f"src={covers}/{kind}", f"srcp={covers}/{path}"]
+            cue = source.span.start <= token.start < source.span.end
+            out += [f"src={covers}/{cue}/{kind}", f"srcp={covers}/{path}"]
     apart = token.sentence - tokens[entity.head].sentence
     if apart:
         out += [

@@ -1,6 +1,6 @@
 """Linear classifiers over named features: small, fast, readable, shipped as one file of arrays."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,10 +29,22 @@ class Linear:
 
     def __call__(self, features: Iterable[str]) -> NDArray[np.float32]:
         """Probabilities in the order of `labels`; unknown features do not count."""
-        rows = sorted({self._index[f] for f in features if f in self._index})
-        scores = self._weights[rows].sum(axis=0) + self._weights[-1]
-        scores = np.exp(scores - scores.max())
-        return np.asarray(scores / scores.sum(), dtype=np.float32)
+        return self.many([features])[0]
+
+    def many(self, candidates: Sequence[Iterable[str]]) -> NDArray[np.float32]:
+        """Probabilities of several candidates at once: one row each, in the order of `labels`."""
+        bias = len(self._index)
+        rows: list[int] = []
+        starts = []
+        for features in candidates:
+            starts.append(len(rows))
+            rows += sorted({self._index[f] for f in features if f in self._index})
+            rows.append(bias)
+        if not rows:
+            return np.empty((0, len(self.labels)), dtype=np.float32)
+        scores = np.add.reduceat(self._weights[rows], starts, axis=0)
+        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float32)
 
     def explain(self, features: Iterable[str], label: str, top: int = 5) -> list[tuple[str, float]]:
         """The features that speak most for `label`, with their weights."""

@@ -53,10 +53,16 @@ class Events:
 
     def find(self, scene: Scene) -> Iterator[EventMention]:
         """The event mentions of one document, in text order."""
-        for at in candidates(scene.parse):
-            judged = self._judge(scene, at)
-            if judged is not None:
-                yield self.fill(scene, at, *judged)
+        tokens = list(candidates(scene.parse))
+        model = self._models["trigger"]
+        none = model.labels.index(NONE)
+        views = [features.of_trigger(scene, at) for at in tokens]
+        for at, scores in zip(tokens, model.many(views), strict=True):
+            event = 1.0 - float(scores[none])
+            if event >= self._at_least.trigger:
+                kinds = zip(map(float, scores), model.labels, strict=True)
+                kind = max(k for k in kinds if k[1] != NONE)[1]
+                yield self.fill(scene, at, kind, event)
 
     def fill(self, scene: Scene, at: int, kind: str, score: float) -> EventMention:
         """The mention at a trigger of known type, with its slots."""
@@ -74,15 +80,6 @@ class Events:
         )
         span, found_by = _trigger(scene, at, kind)
         return EventMention(span, found_by, at, kind, slots, round(score, 3))
-
-    def _judge(self, scene: Scene, at: int) -> tuple[str, float] | None:
-        model = self._models["trigger"]
-        scores = model(features.of_trigger(scene, at))
-        event = 1.0 - float(scores[model.labels.index(NONE)])
-        if event < self._at_least.trigger:
-            return None
-        kinds = [(float(s), label) for s, label in zip(scores, model.labels, strict=True)]
-        return max(k for k in kinds if k[1] != NONE)[1], event
 
 
 def _trigger(scene: Scene, at: int, kind: str) -> tuple[Span, str]:
