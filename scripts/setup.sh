@@ -23,7 +23,7 @@ project=$(key pyproject.toml)
 
 if ! done_already packages.stamp "$packages"; then
     base=$(scripts/find_python.sh)
-    echo "Setting up .venv with $("$base" --version) (once, about a minute) …"
+    echo "Setting up .venv with $("$base" --version) (once, a minute or two) …"
     "$base" -m venv --clear .venv
     locked requirements/build.txt
     locked requirements/dev.txt

@@ -13,7 +13,7 @@ import pytest
 
 import dateline
 from dateline import api, model
-from dateline.errors import ConfigError, InputError
+from dateline.errors import ConfigError, InputError, StepError
 from tests.made import TEXT, record
 
 DISPATCH = (
@@ -27,12 +27,11 @@ def told() -> dateline.Record:
 
 
 def test_no_stage_hides_a_verb() -> None:
-    importlib.import_module("dateline.pipeline")
-    importlib.import_module("dateline.evaluate")
+    for stage in ("annotate.tokens", "extract", "evaluate", "export", "ingest", "pipeline"):
+        module = importlib.import_module(f"dateline.{stage}")
+        assert isinstance(module, ModuleType)
     for verb in ("annotated", "code", "code_many", "explain", "to_pandas"):
         assert inspect.isfunction(getattr(dateline, verb)), verb
-    for stage in ("annotate", "extract", "evaluate", "export", "ingest"):
-        assert isinstance(getattr(dateline, stage), ModuleType), stage
 
 
 def test_all_that_is_promised_is_there() -> None:
@@ -118,9 +117,17 @@ def test_code_reads_a_dispatch() -> None:
 )
 def test_odd_texts_stop_nothing(text: str) -> None:
     told = dateline.code(text)
-    assert told.document.text == text
+    assert told.problem is not None or told.document.text == text
     assert isinstance(told._repr_html_(), str)
     assert dateline.Record.from_json(told.to_json()) == told
+
+
+def test_a_text_that_is_no_dispatch_tells_its_problem() -> None:
+    assert dateline.code("").problem == "text: empty"
+    french = dateline.code("Seize soldats maliens ont été tués lundi dans une embuscade. " * 3)
+    assert french.problem == "text: language fr, only English is coded"
+    with pytest.raises(StepError, match="text: empty"):
+        dateline.annotated("")
 
 
 def test_annotate_gives_the_layers() -> None:

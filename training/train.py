@@ -50,7 +50,7 @@ Arrays = tuple[tuple[str, ...], list[str], NDArray[np.float32]]
 def fit(found: Sequence[Example], strength: float) -> Arrays:
     """Labels, feature names and weights of a classifier for these examples."""
     often = Counter(f for names, _ in found for f in set(names))
-    kept = sorted(f for f, n in often.items() if n >= LEAST)
+    kept = sorted(f for f, n in often.items() if n >= LEAST and f.isprintable())
     index = {f: i for i, f in enumerate(kept)}
     rows, columns = [], []
     for row, (names, _) in enumerate(found):

@@ -90,8 +90,11 @@ def code(
     Raises:
         ConfigError: `published` is no date (YYYY-MM-DD).
     """
+    from dateline.ingest import screen
+
     document = Document(text, "", title, publisher, url, _day(published))
-    (record,) = _pipeline(config).code([document])
+    admitted = screen(document, _settings(config).max_characters)
+    (record,) = _pipeline(config).code([admitted])
     return Record.of(record)
 
 
@@ -121,11 +124,12 @@ def annotated(
 
     Raises:
         ConfigError: `published` is no date (YYYY-MM-DD).
-        StepError: A step failed on the text.
+        StepError: The text is no dispatch, or a step failed on it.
     """
     from dateline.errors import StepError
 
-    (doc,) = _pipeline(config).annotate([Document(text, published=_day(published))])
+    found = _admitted(text, {"date": _day(published)}, config)
+    (doc,) = _pipeline(config).annotate([found])
     if isinstance(doc, model.Record):
         raise StepError(doc.problem)
     return doc
@@ -156,6 +160,16 @@ def _day(published: date | str | None) -> date | None:
         return date.fromisoformat(published)
     except ValueError as cause:
         raise ConfigError(f"published={published!r}: a date YYYY-MM-DD is expected") from cause
+
+
+def _admitted(
+    text: str, told: dict[str, object], config: "Config | None"
+) -> Document | model.Record:
+    """The text as a document if it is a dispatch, judged as those read from files are."""
+    from dateline.ingest.draft import Draft
+    from dateline.ingest.screening import admit
+
+    return admit(Draft("", "text", text, told), _settings(config).max_characters)
 
 
 def _settings(config: "Config | None") -> "Config":

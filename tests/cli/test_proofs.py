@@ -19,6 +19,7 @@ from dateline.cli.proofs import (
 from dateline.model import (
     Annotated,
     Annotation,
+    Attribution,
     Cue,
     Document,
     EventMention,
@@ -53,6 +54,10 @@ BIRKO = PlaceMention(at("Birko"), "gazetteer#name", 5, Place("Birko"))
 TWELVE = Quantity(at("Twelve rebels"), "made#exact", 1, "rebels", 12, 12, 12)
 NOT = Cue(at("not"), "made#not", "negated", at("leave Birko today"))
 
+SAID = Attribution(
+    at("did"), "made#say", at("Twelve rebels"), (at("leave Birko today"),), "reports"
+)
+
 
 @pytest.mark.parametrize(
     ("asked", "annotation", "expected"),
@@ -67,6 +72,10 @@ NOT = Cue(at("not"), "made#not", "negated", at("leave Birko today"))
         ({"told": "leave"}, NOT, True),
         ({"told": "rebels"}, NOT, False),
         ({"told": "leave", "entry": "never"}, NOT, False),
+        ({"told": ("Twelve rebels", "leave"), "entry": "say"}, SAID, True),
+        ({"told": ("Birko", "leave"), "entry": "say"}, SAID, False),
+        ({"told": ("Twelve rebels", "rebels"), "entry": "say"}, SAID, False),
+        ({"told": (None, "leave"), "entry": "say"}, SAID, False),
         ({"entry": "exact"}, TWELVE, True),
         ({"entry": "range"}, TWELVE, False),
     ],

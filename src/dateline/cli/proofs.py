@@ -11,6 +11,7 @@ from dateline.knowledge import locate, read, rows
 from dateline.model import (
     Annotated,
     Annotation,
+    Attribution,
     Cue,
     Document,
     EventMention,
@@ -28,7 +29,8 @@ class Proof(NamedTuple):
     """A text that an entry must (`holds`) or must not match, and what exactly is asked of it.
 
     `marks` are the spans the text marks, each with the value it gives (a TIMEX3 value) or None (a
-    place); `told` is a word that must lie in a cue's scope, or the bounds of a quantity.
+    place); `told` is a word that must lie in a cue's scope, the bounds of a quantity, or the source
+    of an attribution and a word of its content.
     """
 
     path: str
@@ -36,7 +38,7 @@ class Proof(NamedTuple):
     text: str
     holds: bool
     marks: tuple[tuple[Span, str | None], ...] = ()
-    told: str | tuple[int | None, ...] | None = None
+    told: str | tuple[int | str | None, ...] | None = None
 
 
 class Fault(NamedTuple):
@@ -124,13 +126,31 @@ def matched(proof: Proof, doc: Annotated) -> bool:
     """Whether what the proof asks for is found."""
     if proof.marks:
         return all(_marked(span, value, doc) for span, value in proof.marks)
+    if isinstance(proof.told, tuple) and len(proof.told) == 2:
+        return any(_said(x, proof, doc.text) for x in doc[Attribution])
     if isinstance(proof.told, tuple):
         return any((x.low, x.best, x.high) == proof.told for x in doc[Quantity])
     if isinstance(proof.told, str):
-        at = Span(doc.text.index(proof.told), doc.text.index(proof.told) + len(proof.told))
+        at = _span(proof.told, doc.text)
         cues = (x for x in doc[Cue] if names(x.found_by, proof.path, proof.entry))
         return any(x.scope.covers(at) for x in cues)
     return any(names(x.found_by, proof.path, proof.entry) for x in finds(doc))
+
+
+def _said(found: Attribution, proof: Proof, text: str) -> bool:
+    source, word = proof.told if isinstance(proof.told, tuple) else (None, None)
+    return (
+        names(found.found_by, proof.path, proof.entry)
+        and (found.source.of(text) if found.source else None) == source
+        and any(content.covers(_span(str(word), text)) for content in found.content)
+    )
+
+
+def _span(words: str, text: str) -> Span:
+    at = text.find(words)
+    if at < 0:
+        raise KnowledgeError(f"'{words}' is not in its own example: {text}")
+    return Span(at, at + len(words))
 
 
 def _marked(span: Span, value: str | None, doc: Annotated) -> bool:

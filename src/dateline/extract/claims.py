@@ -123,7 +123,7 @@ def _merged(main: EventMention, group: Sequence[EventMention]) -> Slots:
         return main.slots
     slots = [m.slots for m in group]
     actors, recipients = _one_side(
-        _pooled([s.actors for s in slots]), _pooled([s.recipients for s in slots])
+        _surest([s.actors for s in slots]), _surest([s.recipients for s in slots])
     )
     times = [s.time for s in slots if s.time]
     modes = [s.mode for s in slots if s.mode]
@@ -154,16 +154,9 @@ def _union[T](
     return tuple(sorted(best.values(), key=lambda r: r.evidence))
 
 
-def _pooled(sides: Sequence[tuple[Reading[Party], ...]]) -> tuple[Reading[Party], ...]:
-    """The parties of the mention that is surest of one, and whom others name as surely."""
-    best = max(sides, key=lambda side: max((_certainty(r) for r in side), default=(0.0, 0)))
-    known = {_key(r.value.name) for r in best}
-    least = Thresholds().further
-    others = [r for side in sides for r in side if (r.score or 0.0) >= least]
-    return _union(
-        (*best, *(r for r in others if _key(r.value.name) not in known)),
-        lambda r: _key(r.value.name),
-    )
+def _surest(sides: Sequence[tuple[Reading[Party], ...]]) -> tuple[Reading[Party], ...]:
+    """The parties of the mention that is surest of one."""
+    return max(sides, key=lambda side: max(map(_certainty, side), default=(0.0, 0)))
 
 
 def _one_side(

@@ -37,14 +37,14 @@ class Thresholds:
     """The probability from which a candidate is taken; tuned by cross-validation on training."""
 
     trigger: float = 0.42
-    role: float = 0.22
+    role: float = 0.15
     conjunct: float = 0.2
     further: float = 0.6
-    remote: float = 0.3
+    remote: float = 0.25
     place: float = 0.4
     time: float = 0.45
     count: float = 0.5
-    source: float = 0.45
+    source: float = 0.4
     link: float = 0.5
 
 
@@ -223,8 +223,8 @@ class Slotter:
         """The tolls of the event: each quantity with the kind that the classifier gives it."""
         out = []
         for q in quantities(scene, at):
-            label, score = _best(self._models["count"], features.of_count(scene, at, kind, q))
-            if label != NONE and score >= self._at_least.count:
+            label, score = _some(self._models["count"], features.of_count(scene, at, kind, q))
+            if score >= self._at_least.count:
                 count = Count(label, q.who, q.low, q.best, q.high)
                 out.append(_reading(count, q.span, score, "count"))
         return _ordered(out)
@@ -236,10 +236,9 @@ class Slotter:
             span = source.source
             if span is None:
                 continue
-            label, score = _best(
-                self._models["source"], features.of_source(scene, at, kind, source)
-            )
-            if label == NONE or score < self._at_least.source:
+            view = features.of_source(scene, at, kind, source)
+            label, score = _some(self._models["source"], view)
+            if score < self._at_least.source:
                 continue
             name = _name(scene, span)
             if name not in found or (found[name].score or 0) < score:
@@ -268,6 +267,14 @@ def _best(model: Linear, names: list[str]) -> tuple[str, float]:
     scores = model(names)
     k = int(scores.argmax())
     return model.labels[k], float(scores[k])
+
+
+def _some(model: Linear, names: list[str]) -> tuple[str, float]:
+    """The likeliest label but "none", and the probability that it is not none."""
+    scores = [float(s) for s in model(names)]
+    none = scores[model.labels.index(NONE)]
+    best = max((s, label) for s, label in zip(scores, model.labels, strict=True) if label != NONE)
+    return best[1], 1.0 - none
 
 
 def _reading[T](

@@ -1,0 +1,180 @@
+"""What a cue governs: walks over the dependency tree."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from dateline.knowledge import read
+from dateline.model import Parse, Span
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+_VERBS = {"VERB", "AUX"}
+_FORMS = {"inf", "subjunctive", "nominal", "clause"}
+
+
+class Scopes:
+    """Tokens governed by a cue, by the method its entry names; see the head of the lexicon."""
+
+    def __init__(self) -> None:
+        limits: dict[str, list[str]] = read("lexicons/en/cues_limits.yaml")
+        self._terminators = frozenset(limits["terminators"])
+        self._closed = frozenset(limits["closed"])
+        self._light = frozenset(limits["light"])
+        self.reporting = frozenset(limits["reporting"])
+        self._methods: dict[str, Any] = {
+            "clause": self._clause_of, "noun": self._noun_of, "complement": self._complement,
+            "subordinate": self._subordinate, "condition": self._condition,
+            "subject": self._subject, "object": self._object, "subject-of": self._clause_of,
+            "head-complement": self._above, "complement-or-head": self._contrast,
+            "last-complement": self._complement,
+        }  # fmt: skip
+        self.methods = frozenset(self._methods)
+
+    def __call__(
+        self, parse: Parse, words: tuple[int, int], method: str, by: Iterable[str]
+    ) -> list[Span]:
+        """The stretches governed by the cue of tokens `words` (first and last), in text order."""
+        anchor = words[1] if method == "last-complement" else words[0]
+        found = set(self._methods[method](parse, anchor, tuple(by)))
+        return _stretches(parse, found.difference(range(words[0], words[1] + 1)))
+
+    def _clause_of(self, parse: Parse, at: int, _: tuple[str, ...]) -> Iterator[int]:
+        head = parse.tokens[at].head
+        if head == at or parse.tokens[at].dep in {"xcomp", "ROOT"}:
+            head = next(iter(parse.children(at, "xcomp")), head)
+        yield from self._clause(parse, head)
+
+    def _clause(self, parse: Parse, head: int) -> Iterator[int]:
+        """A verb with its complements; with its subject where the subject is what happens."""
+        token = parse.tokens[head]
+        yield from self._below(parse, head)
+        if token.lemma in self._light or parse.children(head, "auxpass"):
+            for subject in parse.children(head, *_SUBJECTS):
+                if parse.tokens[subject].pos == "NOUN":
+                    yield from self._below(parse, subject)
+        for other in parse.children(head, "conj"):
+            if parse.tokens[other].tag == token.tag and not parse.children(
+                other, *_SUBJECTS, "aux"
+            ):
+                yield from self._clause(parse, other)
+
+    def _below(self, parse: Parse, at: int) -> Iterator[int]:
+        """`at` and what hangs below, up to a clause boundary or a terminator."""
+        stack = [at]
+        while stack:
+            here = stack.pop()
+            yield here
+            for i in parse.children(here):
+                if self._open(parse, i, here):
+                    stack.append(i)
+
+    def _open(self, parse: Parse, at: int, head: int) -> bool:
+        token = parse.tokens[at]
+        if token.dep in {"nsubj", "nsubjpass", "mark"} and parse.tokens[head].dep in {
+            "ccomp", "xcomp", "pcomp",
+        }:  # fmt: skip
+            return token.lemma not in self._terminators
+        if token.dep in self._closed or token.lemma in self._terminators:
+            return False
+        if token.dep in {"advcl", "ccomp", "acl"}:
+            return not self._ended(parse, at)
+        if token.dep == "conj" and token.pos in _VERBS:
+            return not parse.children(at, *_SUBJECTS) and token.tag == parse.tokens[head].tag
+        return True
+
+    def _ended(self, parse: Parse, at: int) -> bool:
+        opening = parse.children(at, "mark", "advmod", "aux")
+        if any(parse.tokens[i].lemma in self._terminators for i in opening):
+            return True
+        token = parse.tokens[at]
+        return token.dep == "acl" and token.tag in {"VBN", "VBD"}
+
+    def _noun_of(self, parse: Parse, at: int, _: tuple[str, ...]) -> Iterator[int]:
+        head = parse.tokens[at].head
+        yield from (i for i in self._below(parse, head) if i >= min(at, head))
+
+    def _complement(self, parse: Parse, at: int, by: tuple[str, ...]) -> Iterator[int]:
+        for path in by:
+            for root in follow(parse, at, path):
+                if parse.tokens[root].pos in _VERBS:
+                    yield from self._clause(parse, root)
+                else:
+                    yield from self._below(parse, root)
+
+    def _above(self, parse: Parse, at: int, by: tuple[str, ...]) -> Iterator[int]:
+        yield from self._complement(parse, parse.tokens[at].head, by)
+
+    def _contrast(self, parse: Parse, at: int, by: tuple[str, ...]) -> Iterator[int]:
+        below = list(self._complement(parse, at, by))
+        for i in () if below else parse.children(at + 1, *by):
+            below.extend(self._below(parse, i))
+        yield from below
+
+    def _subordinate(self, parse: Parse, at: int, _: tuple[str, ...]) -> Iterator[int]:
+        head = parse.tokens[at].head
+        yield from self._below(parse, head)
+        for subject in parse.children(head, *_SUBJECTS):
+            yield from self._below(parse, subject)
+
+    def _condition(self, parse: Parse, at: int, by: tuple[str, ...]) -> Iterator[int]:
+        yield from self._subordinate(parse, at, by)
+        clause = parse.tokens[parse.tokens[at].head]
+        if clause.dep == "advcl":
+            yield from self._clause(parse, clause.head)
+
+    def _subject(self, parse: Parse, at: int, _: tuple[str, ...]) -> Iterator[int]:
+        if parse.children(at, "xcomp", "ccomp", "dobj"):
+            return
+        for i in parse.children(at, *_SUBJECTS):
+            yield from self._below(parse, i)
+        if parse.tokens[at].dep in {"acl", "amod"}:
+            yield parse.tokens[at].head
+
+    def _object(self, parse: Parse, at: int, _: tuple[str, ...]) -> Iterator[int]:
+        for i in parse.children(at, "dobj", "nsubjpass"):
+            yield from self._below(parse, i)
+
+
+def follow(parse: Parse, at: int, path: str) -> Iterator[int]:
+    """The tokens below `at` that a path such as `prep:of.pcomp` or `ccomp.inf` leads to."""
+    step, _, rest = path.partition(".")
+    dep, _, word = step.partition(":")
+    for i in parse.children(at, dep):
+        if word and parse.tokens[i].lemma != word:
+            continue
+        if not rest and dep == "prep":
+            yield from parse.children(i, "pobj", "pcomp")
+        elif not rest:
+            yield i
+        elif rest in _FORMS:
+            yield from (i,) if _fits(parse, i, rest) else ()
+        else:
+            yield from follow(parse, i, rest)
+
+
+def _fits(parse: Parse, at: int, form: str) -> bool:
+    token = parse.tokens[at]
+    if form == "nominal":
+        return token.pos == "NOUN"
+    if form == "clause":
+        return token.pos in _VERBS
+    aux = [parse.tokens[i] for i in parse.children(at, "aux", "auxpass")]
+    if form == "inf":
+        return any(a.tag == "TO" for a in aux) or any(
+            a.lemma in {"will", "would", "shall"} for a in aux
+        )
+    return (
+        token.tag == "VB"
+        and not any(a.tag == "MD" for a in aux)
+        or any(a.text.lower() == "be" for a in aux)
+    )
+
+
+def _stretches(parse: Parse, tokens: set[int]) -> list[Span]:
+    """The tokens as runs without gaps; a gap of punctuation alone is none."""
+    runs: list[list[int]] = []
+    for i in sorted(tokens):
+        if runs and all(parse.tokens[k].pos == "PUNCT" for k in range(runs[-1][1] + 1, i)):
+            runs[-1][1] = i
+        else:
+            runs.append([i, i])
+    return [parse.span(first, last) for first, last in runs]

@@ -1,0 +1,105 @@
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.annotate.quantities import Quantities
+from dateline.annotate.quantities_figures import LEXICON, Form
+from dateline.knowledge import entries
+from dateline.model import Annotated, Document, Quantity
+
+FORMS = entries(LEXICON, Form)
+STEP = Quantities()
+
+
+@pytest.fixture
+def counted(parsed):
+    def run(text):
+        doc = parsed(text, steps=[STEP])
+        return [(q.who, q.low, q.best, q.high) for q in doc[Quantity]]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "bounds"),
+    [(n, text, b) for n, form in FORMS.items() for text, b in form.examples.items()],
+)
+def test_examples_of_the_lexicon(counted, name, text, bounds):
+    assert tuple(bounds) in [found[1:] for found in counted(text)], name
+
+
+@pytest.mark.parametrize(
+    "text", [text for form in FORMS.values() for text in form.counter_examples]
+)
+def test_counter_examples_of_the_lexicon(parsed, text):
+    doc = parsed(text, steps=[STEP])
+    assert not [q for q in doc[Quantity] if q.who != "people" or q.kind or q.low != 1]
+
+
+def test_coordinated_counts_are_counted_apart(counted):
+    found = counted("The ambush killed four soldiers and two police officers.")
+    assert found == [("soldiers", 4, 4, 4), ("police officers", 2, 2, 2)]
+
+
+def test_a_part_is_counted_beside_the_whole(counted):
+    found = counted("Nine people, including three children, were killed.")
+    assert found == [("people", 9, 9, 9), ("children", 3, 3, 3)]
+
+
+def test_a_figure_without_a_noun_counts_people_who_suffer(counted):
+    assert counted("The mortar fire killed at least 42.") == [("people", 42, 42, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The clash caused 42 deaths.", "killed"),
+        ("The blast left 12 wounded and 300 dead.", "injured"),
+        ("The deaths of 42 Malian soldiers shocked the country.", "killed"),
+        ("Doctors counted 300 casualties.", None),
+        ("About 900 displaced families live here.", "displaced"),
+    ],
+)
+def test_kind_is_told_by_the_phrase(parsed, text, kind):
+    assert parsed(text, steps=[STEP])[Quantity][0].kind == kind
+
+
+@pytest.mark.parametrize("text", ["The death toll rose to 21.", "The raid brings the toll to 44."])
+def test_a_rising_toll_is_a_count(counted, text):
+    assert len(counted(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 7th Brigade fired 40 rockets.",
+        "A ten-year truce was signed on 12 May 2021 at 14:05.",
+        "Rebels seized 60 kilometres of road and 5 percent of the fields.",
+        "Ransoms of 3 million dollars were paid.",
+        "Resolution 1325 has 18 articles.",
+    ],
+)
+def test_other_figures_are_no_people(counted, text):
+    assert counted(text) == []
+
+
+def test_span_and_head_point_into_the_text(parsed):
+    text = "Officials said at least 12 unarmed villagers were killed."
+    doc = parsed(text, published=date(2022, 8, 15), steps=[STEP])
+    (found,) = doc[Quantity]
+    assert found.span.of(text) == "at least 12 unarmed villagers"
+    assert doc.parse.tokens[found.head].text == "villagers"
+    assert found.found_by == "quantities#at-least"
+
+
+def test_an_empty_document_has_none():
+    assert list(STEP([Annotated(Document(""))])) == [[]]
+
+
+@settings(max_examples=15, deadline=None)
+@given(text=st.text(alphabet="0123456789 ,.-–to two and\U0001f600\x00\nsoldiers", max_size=80))
+def test_odd_text_never_fails(parser, text):
+    docs = list(parser([Annotated(Document(text))]))
+    assert len(list(STEP(docs))) == 1
