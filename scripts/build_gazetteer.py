@@ -79,7 +79,8 @@ TYPES = (
 TAIL = re.compile(rf"^(?P<base>.+?) (?:{TYPES})s?$", re.IGNORECASE)
 LEAD = re.compile(
     rf"^(?:(?:{TYPES}) (?:of|de|du|d'|des) ?|shahrest[aā]n-e |kabupaten |kota |cercle de |"
-    r"département d[eu] |departamento de[l]? |provincia de[l]? |municipio de |région d[eu] |wilaya d[e'] ?|"
+    r"département d[eu] |departamento de[l]? |provincia de[l]? |municipio de |région d[eu] |"
+    r"wilaya d[e'] ?|"
     r"mintaqat |markaz |qism |mudiriyat |estado de |obshtina |grad |town of )(?P<base>.+)$",
     re.IGNORECASE,
 )

@@ -1,9 +1,10 @@
 """Code the dispatches that come with the package, show one record and write a page of all.
 
-    python scripts/demo.py FOLDER
+python scripts/demo.py FOLDER
 """
 
 import sys
+from collections.abc import Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def demo(folder: Path) -> int:
     return int(any(record.problem for record in records))
 
 
-def told(records: list[Record]) -> str:
+def told(records: Sequence[Record]) -> str:
     """How many dispatches were coded and how many claims they make."""
     claims = sum(len(record.claims) for record in records)
     return f"{len(records)} sample dispatches coded, {claims} claims; shown above: {SHOWN}"

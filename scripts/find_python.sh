@@ -1,6 +1,9 @@
 #!/bin/sh
 # Print the path of a Python that can carry the project: 3.12 or newer, with venv.
-# Looks at $PYTHON alone if it is set, else on PATH and where version managers keep theirs.
+# Looks at $PYTHON alone if it is set, else on PATH and where version managers keep theirs. The
+# system's folders are looked up below $FIND_PYTHON_ROOT, so that the search itself can be tested.
+
+root=${FIND_PYTHON_ROOT:-}
 
 works() {
     "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1
@@ -24,10 +27,10 @@ for path in \
     "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[2-9]*/bin/python3 \
     "$HOME"/.pyenv/versions/3.1[2-9]*/bin/python3 \
     "$HOME"/.local/share/uv/python/cpython-3.1[2-9]*/bin/python3 \
-    /usr/local/bin/python3.1[2-9] \
-    /opt/python*/bin/python3.1[2-9] \
-    /opt/*/bin/python3.1[2-9] \
-    /opt/homebrew/bin/python3.1[2-9]; do
+    "$root"/usr/local/bin/python3.1[2-9] \
+    "$root"/opt/python*/bin/python3.1[2-9] \
+    "$root"/opt/*/bin/python3.1[2-9] \
+    "$root"/opt/homebrew/bin/python3.1[2-9]; do
     [ -x "$path" ] && works "$path" && locate "$path" && exit 0
 done
 

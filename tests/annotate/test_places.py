@@ -1,6 +1,7 @@
 import pickle
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -115,7 +116,7 @@ def test_mentions_come_in_order_and_apart(parsed: Parsed) -> None:
     text = "Troops left Gao for the Mali-Niger border, then Kidal airport and northern Mali."
     spans = [m.span for m in parsed(text, steps=[STEP])[PlaceMention]]
     assert spans == sorted(spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 @pytest.mark.parametrize("text", ["", "\x00\x07 \u200f", "🔥 Mali 🔥", "A" * 5000, "MALI, NIGER"])
@@ -143,7 +144,7 @@ CUES: list[Any] = [
 
 
 @pytest.mark.parametrize(("name", "text", "kept"), CUES)
-def test_cue_examples_hold(parsed: Parsed, name: str, text: str, kept: bool) -> None:
+def test_cue_examples_hold(parsed: Parsed, name: str, text: str, *, kept: bool) -> None:
     (word,) = re.findall(r"\[(.+?)\]", text)
     found = places(parsed, text.replace("[", "").replace("]", ""))
     assert (word in found) is kept, (name, sorted(found))

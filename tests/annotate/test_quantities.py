@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +15,8 @@ STEP = Quantities()
 
 
 @pytest.fixture
-def counted(parsed):
-    def run(text):
+def counted(parsed: Any) -> Any:
+    def run(text: Any) -> Any:
         doc = parsed(text, steps=[STEP])
         return [(q.who, q.low, q.best, q.high) for q in doc[Quantity]]
 
@@ -26,29 +27,29 @@ def counted(parsed):
     ("name", "text", "bounds"),
     [(n, text, b) for n, form in FORMS.items() for text, b in form.examples.items()],
 )
-def test_examples_of_the_lexicon(counted, name, text, bounds):
+def test_examples_of_the_lexicon(counted: Any, name: Any, text: Any, bounds: Any) -> None:
     assert tuple(bounds) in [found[1:] for found in counted(text)], name
 
 
 @pytest.mark.parametrize(
     "text", [text for form in FORMS.values() for text in form.counter_examples]
 )
-def test_counter_examples_of_the_lexicon(parsed, text):
+def test_counter_examples_of_the_lexicon(parsed: Any, text: Any) -> None:
     doc = parsed(text, steps=[STEP])
     assert not [q for q in doc[Quantity] if q.who != "people" or q.kind or q.low != 1]
 
 
-def test_coordinated_counts_are_counted_apart(counted):
+def test_coordinated_counts_are_counted_apart(counted: Any) -> None:
     found = counted("The ambush killed four soldiers and two police officers.")
     assert found == [("soldiers", 4, 4, 4), ("police officers", 2, 2, 2)]
 
 
-def test_a_part_is_counted_beside_the_whole(counted):
+def test_a_part_is_counted_beside_the_whole(counted: Any) -> None:
     found = counted("Nine people, including three children, were killed.")
     assert found == [("people", 9, 9, 9), ("children", 3, 3, 3)]
 
 
-def test_a_figure_without_a_noun_counts_people_who_suffer(counted):
+def test_a_figure_without_a_noun_counts_people_who_suffer(counted: Any) -> None:
     assert counted("The mortar fire killed at least 42.") == [("people", 42, 42, None)]
 
 
@@ -62,12 +63,12 @@ def test_a_figure_without_a_noun_counts_people_who_suffer(counted):
         ("About 900 displaced families live here.", "displaced"),
     ],
 )
-def test_kind_is_told_by_the_phrase(parsed, text, kind):
+def test_kind_is_told_by_the_phrase(parsed: Any, text: Any, kind: Any) -> None:
     assert parsed(text, steps=[STEP])[Quantity][0].kind == kind
 
 
 @pytest.mark.parametrize("text", ["The death toll rose to 21.", "The raid brings the toll to 44."])
-def test_a_rising_toll_is_a_count(counted, text):
+def test_a_rising_toll_is_a_count(counted: Any, text: Any) -> None:
     assert len(counted(text)) == 1
 
 
@@ -81,11 +82,11 @@ def test_a_rising_toll_is_a_count(counted, text):
         "Resolution 1325 has 18 articles.",
     ],
 )
-def test_other_figures_are_no_people(counted, text):
+def test_other_figures_are_no_people(counted: Any, text: Any) -> None:
     assert counted(text) == []
 
 
-def test_span_and_head_point_into_the_text(parsed):
+def test_span_and_head_point_into_the_text(parsed: Any) -> None:
     text = "Officials said at least 12 unarmed villagers were killed."
     doc = parsed(text, published=date(2022, 8, 15), steps=[STEP])
     (found,) = doc[Quantity]
@@ -94,12 +95,12 @@ def test_span_and_head_point_into_the_text(parsed):
     assert found.found_by == "quantities#at-least"
 
 
-def test_an_empty_document_has_none():
+def test_an_empty_document_has_none() -> None:
     assert list(STEP([Annotated(Document(""))])) == [[]]
 
 
 @settings(max_examples=15, deadline=None)
 @given(text=st.text(alphabet="0123456789 ,.-–to two and\U0001f600\x00\nsoldiers", max_size=80))
-def test_odd_text_never_fails(parser, text):
+def test_odd_text_never_fails(parser: Any, text: Any) -> None:
     docs = list(parser([Annotated(Document(text))]))
     assert len(list(STEP(docs))) == 1

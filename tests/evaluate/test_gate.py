@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from gold_builders import events, gold
+from tests.evaluate.gold_builders import events, gold
 
 from dateline.errors import GoldError
 from dateline.evaluate import Floors, figures, score

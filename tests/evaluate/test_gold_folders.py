@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from gold_builders import TEXT, events, write_folder
+from tests.evaluate.gold_builders import TEXT, events, write_folder
 
 from dateline.errors import GoldError
 from dateline.evaluate import fingerprint, read_gold, read_predictions

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from gold_builders import event, events, gold
+from tests.evaluate.gold_builders import event, events, gold
 
 from dateline.errors import GoldError
 from dateline.evaluate import Event, Run, load_run, run_file, score

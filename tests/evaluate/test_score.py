@@ -1,6 +1,6 @@
 import copy
 
-from gold_builders import event, events, gold
+from tests.evaluate.gold_builders import event, events, gold
 
 from dateline.evaluate import Tally, score
 

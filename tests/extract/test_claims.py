@@ -105,7 +105,5 @@ def test_every_value_points_into_the_text(parsed: Callable[..., Annotated]) -> N
 
 
 @pytest.mark.parametrize("text", ["", " \n", "😀 😀", "Prices rose.", "(((((", "a" * 5000])
-def test_texts_without_events_give_no_claims(
-    text: str, parsed: Callable[..., Annotated]
-) -> None:
+def test_texts_without_events_give_no_claims(text: str, parsed: Callable[..., Annotated]) -> None:
     assert _coded(parsed, text) == ()

@@ -12,9 +12,7 @@ RULES = load()
 
 
 @pytest.mark.parametrize("rule_id", RULES)
-def test_rule_matches_its_examples_only(
-    rule_id: str, parsed: Callable[..., Annotated]
-) -> None:
+def test_rule_matches_its_examples_only(rule_id: str, parsed: Callable[..., Annotated]) -> None:
     assert list(faults({rule_id: RULES[rule_id]}, parsed)) == []
 
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from dateline.ingest.draft import Draft
-from dateline.ingest.screening import admit, screen
+from dateline.ingest.screening import admit
 from dateline.model import Document, Record
 
 
@@ -78,14 +78,6 @@ def test_damage_done_elsewhere_is_noted() -> None:
     assert admitted("Troops left M\ufffdnaka").notes == (
         "damaged before it was read: 1 characters are U+FFFD",
     )
-
-
-def test_a_document_made_in_memory_is_judged_alike() -> None:
-    document = Document("Troops left.", "a", "Out", "Sahel Wire", "u", date(2022, 8, 15))
-    assert screen(document) == document
-    found = screen(Document(""))
-    assert isinstance(found, Record)
-    assert found.problem == "the text: empty"
 
 
 def test_metadata_becomes_text_on_one_line() -> None:

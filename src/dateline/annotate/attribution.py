@@ -1,7 +1,10 @@
 """Who says what: sources, words of reporting, and the stretches of text they answer for."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
+
+from pydantic import Field
 
 from dateline.annotate.attribution_quotes import Outlets, quotations
 from dateline.annotate.attribution_sources import Speakers, phrases
@@ -27,7 +30,7 @@ class Reporting(Entry):
     stance: Stance
     own: Stance | None = None
     quotes: bool = False
-    examples: dict[str, tuple[str | None, str]] = {}
+    examples: dict[str, tuple[str | None, str]] = Field(default={})
     counter_examples: tuple[str, ...] = ()
 
 
@@ -79,6 +82,7 @@ class _Reader:
         self._verbs, self._nouns, self._phrases = verbs, nouns, phrases_
         self._speakers = Speakers(doc.parse)
         self._quotes = quotations(doc.text)
+        self._ends = [quote.end for quote in self._quotes]
         self._spoken: dict[Span, tuple[int, ...]] = {}  # quotation: its speakers
 
     def find(self) -> list[Attribution]:
@@ -101,8 +105,10 @@ class _Reader:
         if parse.children(token.i, "neg"):
             return
         for name, entry in self._verbs[token.lemma]:
-            roots = [i for path in entry.content for i in follow(parse, token.i, path)]
-            if entry.content and parse.children(token.i, "auxpass"):
+            passive = bool(parse.children(token.i, "auxpass"))
+            paths = [p for p in entry.content if not (passive and p.startswith("dobj"))]
+            roots = [i for path in paths for i in follow(parse, token.i, path)]
+            if passive:
                 roots = roots or list(self._passive(token, entry))
             contents = [
                 (self._own(token, i, entry), span) for i in roots for span in self._words(i)
@@ -122,14 +128,14 @@ class _Reader:
 
     def _passive(self, token: Token, entry: Reporting) -> Iterator[int]:
         """What a passive reporting verb tells: "the raid was confirmed by X"."""
-        if "dobj.nominal" in entry.content:
+        if "dobj.nominal" in entry.content and not self._parse.children(token.i, "dobj"):
             yield from (
                 i for i in self._parse.children(token.i, "nsubjpass")
                 if self._parse.tokens[i].pos == "NOUN"
             )  # fmt: skip
 
     def _before(self, token: Token, entry: Reporting, roots: list[int]) -> Iterator[Span]:
-        """The clause that ", X said" follows or interrupts, where the tree hangs the verb below it."""
+        """The clause that ", X said" follows where the tree hangs the verb below it."""
         if not entry.quotes or roots or token.dep not in {"parataxis", "ccomp", "advcl"}:
             return
         head = self._parse.tokens[token.head]
@@ -143,7 +149,7 @@ class _Reader:
         parse = self._parse
         for name, entry in self._nouns[token.lemma]:
             roots = [i for path in entry.content for i in follow(parse, token.i, path)]
-            roots = [i for i in roots if not self._names_source(token, i)]
+            roots = [i for i in roots if not self._names_source(i)]
             contents: list[tuple[str, Span]] = [
                 (entry.stance, span) for i in roots for span in self._words(i)
             ]
@@ -151,7 +157,7 @@ class _Reader:
                 heads = self._speakers.of_noun(token.i)
                 yield from self._made(token.span, name, heads, contents)
 
-    def _names_source(self, token: Token, at: int) -> bool:
+    def _names_source(self, at: int) -> bool:
         """Whether a participle says where the report came from ("a report published by X")."""
         below = self._parse.tokens[at]
         return below.dep == "acl" and below.tag == "VBN"
@@ -244,11 +250,10 @@ class _Reader:
         return [q for q in self._near(words) if not q.covers(token.span)]
 
     def _near(self, words: Span) -> Iterator[Span]:
-        for quote in self._quotes:
-            if quote.start >= words.end + 2:
-                return
-            if quote.end > words.start:
-                yield quote
+        at = bisect_right(self._ends, words.start)
+        while at < len(self._quotes) and self._quotes[at].start < words.end + 2:
+            yield self._quotes[at]
+            at += 1
 
     def _unclaimed(self) -> Iterator[Attribution]:
         """Quotations without a reporting word go on with the speaker of the one before."""

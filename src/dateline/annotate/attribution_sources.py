@@ -9,6 +9,8 @@ _PERSONAL = {"he": "one", "she": "one", "they": "many", "it": "body"}
 _RELATIVE = {"who", "which", "that", "whom"}
 _VOICE = {"i", "we", "you", "one", "there", "this", "these", "those"}
 _BODIES = {"ORG", "GPE", "NORP"}
+_REACH = 6  # tokens from the start of a sentence to a subject behind a date
+_MAKING = {"make", "issue", "publish", "release", "receive", "cite", "have"}
 _LOOKBACK = 3  # sentences a pronoun may reach back
 _NOMINAL = {"NOUN", "PROPN"}
 
@@ -51,10 +53,16 @@ class Speakers:
         return self._resolve(noun) or ()
 
     def span(self, head: int) -> Span:
-        """The minimal noun phrase of a speaker."""
+        """The minimal noun phrase of a speaker; the name where an apposition tells it."""
+        for i in self._parse.children(head, "appos"):
+            if self._parse.tokens[i].ent == "PERSON" and self._parse.tokens[head].pos == "NOUN":
+                head = i
         span = self._parse.phrase(head)
         first = self._parse.token_at(span.start)
         case = self._parse.tokens[self._parse.token_at(span.end - 1)]
+        while first < head and self._parse.tokens[first].ent == "DATE":
+            first += 1
+        span = Span(self._parse.tokens[first].start, span.end)
         if case.tag == "POS" and case.i > first:
             return self._parse.span(first, case.i - 1)
         return span
@@ -79,16 +87,28 @@ class Speakers:
         return None
 
     def _participle(self, verb: int) -> tuple[int, ...]:
-        """ "adding that …" speaks for the subject of its clause, "a letter saying …" for the noun."""
+        """Who speaks in "adding that …" (its clause's subject) and "a letter saying …"."""
         token = self._parse.tokens[verb]
         if token.dep in {"acl", "relcl"}:
             return self._resolve(token.head) or ()
+        dated = self._dated(verb)
+        if dated is not None:
+            return self._resolve(dated) or ()
         if token.dep in {"advcl", "pcomp", "prep"}:
             over = self._parse.tokens[token.head]
             over = self._parse.tokens[over.head] if over.pos == "ADP" else over
             subject = next(iter(self._parse.children(over.i, *_SUBJECTS)), None)
             return () if subject is None else self._resolve(subject) or ()
         return ()
+
+    def _dated(self, verb: int) -> int | None:
+        """The subject in "In June media reported …", where the tree hangs it below "in"."""
+        if verb == 0:
+            return None
+        token, first = self._parse.tokens[verb - 1], self._parse.sentence(verb)[0]
+        compounds = self._parse.children(token.i, "compound", "nmod")
+        dated = any(self._parse.tokens[i].ent == "DATE" for i in compounds)
+        return token.i if dated and token.ent != "DATE" and token.i - first < _REACH else None
 
     def _resolve(self, head: int) -> tuple[int, ...] | None:
         parse = self._parse
@@ -103,8 +123,20 @@ class Speakers:
             found = self._antecedent(head, _PERSONAL.get(lower, "one"))
             return () if found is None else (found,)
         found = tuple(i for i in parse.conjuncts(head) if self._speaks(i))
+        found += tuple(i for k in found for i in self._publishers(k))
         self._heard.extend(found)
         return found
+
+    def _publishers(self, report: int) -> Iterator[int]:
+        """Those who made a report that speaks ("a report released by X and Y")."""
+        parse = self._parse
+        if parse.tokens[report].pos != "NOUN" or parse.tokens[report].ent:
+            return
+        below = (report, *parse.children(report, "acl"))
+        for at in below:
+            for by in parse.children(at, "prep", "agent"):
+                for i in parse.children(by, "pobj") if parse.tokens[by].lemma == "by" else ():
+                    yield from (k for k in parse.conjuncts(i) if self._speaks(k))
 
     def _speaks(self, at: int) -> bool:
         token = self._parse.tokens[at]
@@ -116,7 +148,9 @@ class Speakers:
         first = max(0, parse.tokens[at].sentence - _LOOKBACK)
         start = parse.sentences[first][0]
         for head in reversed(self._heard):
-            if start <= head < at and self._agrees(head, number):
+            if head < start:
+                break
+            if head < at and self._agrees(head, number):
                 return head
         for i in range(at - 1, start - 1, -1):
             if parse.tokens[i].dep in _SUBJECTS and self._agrees(i, number):

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from pydantic import Field
+
 from dateline.annotate.cues_scope import Scopes
 from dateline.errors import KnowledgeError
 from dateline.knowledge import Entry, entries
@@ -26,8 +28,8 @@ class CueEntry(Entry):
     beside: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
     reported: bool | None = None
-    examples: dict[str, str] = {}
-    counter_examples: dict[str, str] = {}
+    examples: dict[str, str] = Field(default={})
+    counter_examples: dict[str, str] = Field(default={})
 
 
 class Cues:
@@ -54,17 +56,19 @@ class Cues:
 
     def _find(self, parse: Parse) -> Iterator[Cue]:
         for token in parse.tokens:
-            lower = token.text.lower()
-            keys = (lower,) if lower == token.lemma else (lower, token.lemma)
             seen = set()
-            for key in keys:
-                for name, entry, rest in self._by_word.get(key, ()):
-                    last = token.i + len(rest)
-                    if name in seen or not self._follows(parse, token, rest):
-                        continue
-                    if self._holds(parse, token, entry):
-                        seen.add(name)
-                        yield from self._cues(parse, (token.i, last), name, entry)
+            for name, entry, rest in self._entries(token):
+                if name in seen or not self._follows(parse, token, rest):
+                    continue
+                if self._holds(parse, token, entry):
+                    seen.add(name)
+                    yield from self._cues(parse, (token.i, token.i + len(rest)), name, entry)
+
+    def _entries(self, token: Token) -> list[tuple[str, CueEntry, tuple[str, ...]]]:
+        """The entries with a cue that begins with the token, as written or by lemma."""
+        lower = token.text.lower()
+        found = self._by_word.get(lower, [])
+        return found if lower == token.lemma else found + self._by_word.get(token.lemma, [])
 
     def _cues(
         self, parse: Parse, words: tuple[int, int], name: str, entry: CueEntry

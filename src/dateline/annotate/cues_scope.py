@@ -63,9 +63,7 @@ class Scopes:
         while stack:
             here = stack.pop()
             yield here
-            for i in parse.children(here):
-                if self._open(parse, i, here):
-                    stack.append(i)
+            stack.extend(i for i in parse.children(here) if self._open(parse, i, here))
 
     def _open(self, parse: Parse, at: int, head: int) -> bool:
         token = parse.tokens[at]
@@ -77,6 +75,8 @@ class Scopes:
             return False
         if token.dep in {"advcl", "ccomp", "acl"}:
             return not self._ended(parse, at)
+        if token.dep == "amod" and token.tag == "VBN":
+            return False
         if token.dep == "conj" and token.pos in _VERBS:
             return not parse.children(at, *_SUBJECTS) and token.tag == parse.tokens[head].tag
         return True
@@ -162,10 +162,8 @@ def _fits(parse: Parse, at: int, form: str) -> bool:
         return any(a.tag == "TO" for a in aux) or any(
             a.lemma in {"will", "would", "shall"} for a in aux
         )
-    return (
-        token.tag == "VB"
-        and not any(a.tag == "MD" for a in aux)
-        or any(a.text.lower() == "be" for a in aux)
+    return (token.tag in {"VB", "VBP"} and not any(a.tag == "MD" for a in aux)) or any(
+        a.text.lower() == "be" for a in aux
     )
 
 

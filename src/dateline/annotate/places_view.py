@@ -89,8 +89,8 @@ class View:
             word = self.tokens[last + 1].text
             if self.cues.level_of(word):
                 return word, last + 1
-            if word in {",", "and"}:
-                return self._plural_after(last + 1), last
+            if word in {",", "and"} and (plural := self._plural_after(last + 1)):
+                return plural, last
         word = self.tokens[last].text
         return (word if self.cues.level_of(word) else ""), last
 
@@ -173,7 +173,7 @@ class View:
         head = self.tokens[token.head]
         if token.dep == "conj" and head.i < first and self.is_name(head.i):
             return 0.8 * self.led(head.i)
-        return 0.2 if token.dep == "dobj" and head.lemma in self.cues.taken else 0.0
+        return 0.3 if token.dep == "dobj" and head.lemma in self.cues.taken else 0.0
 
     def _led_by(self, at: int) -> float:
         word = self.tokens[at].text.lower().rstrip(".")
@@ -206,7 +206,7 @@ class View:
         if self.cues.level_of(after):
             return 0.35
         if after in self.cues.office:
-            return 0.25
+            return 0.3
         if not self.is_name(last + 1) or after.lower() in self.cues.site:
             return 0.0
         return 0.0 if self.label(last) in PLACES else -0.45

@@ -51,7 +51,8 @@ class Quantities:
         if not parse.tokens:
             return []
         named = {x.head for x in doc[EntityMention] if x.kind in {"people", "person"}}
-        found, taken = [], set()
+        found: list[Quantity] = []
+        taken: set[int] = set()
         for figure in self._figures(doc.text):
             quantity, used = self._of_figure(parse, figure, named)
             if quantity:
@@ -70,7 +71,8 @@ class Quantities:
         first, last = parse.token_at(figure.start), parse.token_at(figure.end - 1)
         number = parse.token_at(figure.number)
         used = range(number, last + 1)
-        if first < 0 or self._foreign(parse, number, last):
+        denied = first > 0 and parse.tokens[first - 1].text.lower() == "no"
+        if first < 0 or denied or self._foreign(parse, number, last):
             return None, used
         top = next((i for i in reversed(used) if parse.tokens[i].head not in used), last)
         state = self._state_after(parse, last)
@@ -112,7 +114,7 @@ class Quantities:
         return token.i if token.i in named or self._person(token) else None
 
     def _of(self, parse: Parse, at: int, last: int = -1) -> int | None:
-        """The noun under "of" ("five of their X", "tens of thousands of X"), beyond token `last`."""
+        """The noun under "of" ("five of their X"), beyond token `last`."""
         for prep in parse.children(at, "prep"):
             for noun in parse.children(prep, "pobj") if parse.tokens[prep].lemma == "of" else ():
                 return noun if noun > last else self._of(parse, noun, last)
@@ -127,8 +129,7 @@ class Quantities:
             joined = following is not None and (
                 following.pos in _NOUNS
                 or following.text in _HYPHENS
-                or following.start == token.end
-                and following.pos != "PUNCT"
+                or (following.start == token.end and following.pos != "PUNCT")
             )
             if token.pos in _NOUNS and not joined:
                 return i if i in named or self._person(token) else None
@@ -139,7 +140,7 @@ class Quantities:
     def _bare(
         self, parse: Parse, figure: Figure, first: int, last: int, top: int
     ) -> Quantity | None:
-        """A figure without a noun that still counts people ("six wounded", "killing at least 42")."""
+        """A figure without a noun that still counts people ("killing at least 42")."""
         kind = self._state_after(parse, last) or self._state_below(parse, top)
         if kind is None and parse.tokens[top].dep in _MODIFIERS and not self._more(parse, last):
             return None
@@ -160,7 +161,7 @@ class Quantities:
         return last < end and parse.tokens[last + 1].lemma in {"more", "other", "additional"}
 
     def _state_after(self, parse: Parse, last: int) -> str | None:
-        """The toll in "30 wounded", "12 more dead": words right behind the figure, no noun after."""
+        """The toll in "30 wounded", "12 more dead": words right behind, no noun after."""
         tokens, end = parse.tokens, parse.sentence(last)[1]
         at = last + 2 if self._more(parse, last) else last + 1
         if at > end or tokens[at].text.lower() not in self._states:
@@ -199,16 +200,14 @@ class Quantities:
         )
 
     def _total(self, parse: Parse, top: int) -> str | None:
-        """The kind of toll whose number this is; "" if it is told by no word, None if it is none."""
+        """The kind of toll whose number this is: "" if no word tells it, None if it is none."""
         for i in parse.ancestors(top):
             token = parse.tokens[i]
             if token.pos in _NOUNS and token.lemma in self._totals:
                 return self._totals[token.lemma] or self._toll(parse, i)
             for below in parse.children(i, "nsubj", "nsubjpass", "dobj"):
                 noun = parse.tokens[below]
-                if noun.lemma in {"toll"} or (
-                    noun.lemma == "number" and self._counts(parse, below)
-                ):
+                if noun.lemma == "toll" or (noun.lemma == "number" and self._counts(parse, below)):
                     return self._toll(parse, below)
             if token.pos == "VERB" and token.dep not in {"xcomp", "prep"}:
                 return None
@@ -231,24 +230,22 @@ class Quantities:
             yield from self._without(parse, token, name)
             return
         head = parse.tokens[token.head]
-        if form == "nobody":
+        after = parse.tokens[token.i + 1].lemma if token.i + 1 < len(parse.tokens) else ""
+        if form == "none" and after == "one":
+            span = parse.span(token.i, token.i + 1)
+            yield self._quantity(parse, span, token.i + 1, _NOUGHT, "nobody", None)
+        elif form == "nobody":
             yield self._quantity(parse, token.span, token.i, _NOUGHT, name, None)
         elif token.dep in {"det", "nummod"} and token.i < head.i:
             if form == "none" and self._person(head):
                 yield self._small_one(parse, token, head, _NOUGHT, name)
             elif form == "single" and head.tag in {"NN", "NNP"} and self._single(head, named):
                 yield self._small_one(parse, token, head, _ONE, name)
-        elif token.text.lower() in {"no", "another", "one"}:
-            yield from self._alone(parse, token, name, form)
+        elif form == "single" and token.text.lower() in {"another", "one"}:
+            yield from self._alone(parse, token, name)
 
-    def _alone(self, parse: Parse, token: Token, name: str, form: str) -> Iterable[Quantity]:
-        """ "no one", "one of them", "wounding another": the word is its own noun."""
-        after = parse.tokens[token.i + 1] if token.i + 1 < len(parse.tokens) else None
-        if form == "none":
-            if after is not None and after.lemma == "one":
-                span = parse.span(token.i, after.i)
-                yield self._quantity(parse, span, after.i, _NOUGHT, "nobody", None)
-            return
+    def _alone(self, parse: Parse, token: Token, name: str) -> Iterable[Quantity]:
+        """Read "one of them", "wounding another", where the word is its own noun."""
         before = parse.tokens[token.i - 1].lemma if token.i else ""
         below = self._of(parse, token.i)
         if before == "no" or (below is None and not self._suffers(parse, token.i)):
@@ -257,7 +254,7 @@ class Quantities:
             yield self._quantity(parse, token.span, token.i, _ONE, name, None)
 
     def _without(self, parse: Parse, token: Token, name: str) -> Iterable[Quantity]:
-        """ "without (causing) any casualties"."""
+        """Read "without (causing) any casualties"."""
         for i in parse.subtree(token.i):
             noun = parse.tokens[i]
             if noun.lemma in self._tolls and noun.pos in _NOUNS and noun.dep in {"pobj", "dobj"}:
@@ -303,7 +300,7 @@ class Quantities:
         return None
 
     def _who(self, parse: Parse, head: int) -> str:
-        """The short noun: "police officers" but not the name before it; "people" where none is told."""
+        """The short noun, without names ("police officers"); "people" where none is told."""
         token = parse.tokens[head]
         if token.pos not in _NOUNS and token.ent != "NORP":
             return "people"

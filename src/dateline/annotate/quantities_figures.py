@@ -1,9 +1,11 @@
-"""Figures in running text: numerals, number words and what bounds them, before any noun is sought."""
+"""Figures in running text: numerals, number words and what bounds them."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
+
+from pydantic import Field
 
 from dateline.knowledge import Entry, entries
 
@@ -28,7 +30,7 @@ class Form(Entry):
     low: int | None = None
     best: int | None = None
     high: int | None = None
-    examples: dict[str, Bounds] = {}
+    examples: dict[str, Bounds] = Field(default={})
     counter_examples: tuple[str, ...] = ()
 
 

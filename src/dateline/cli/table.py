@@ -9,7 +9,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from dateline.export import one_line, phrase
+from dateline.export import one_line, phrase, told_apart
 from dateline.model import Basis, Claim, Reading, Record
 
 LABELS = {
@@ -84,10 +84,7 @@ def block(number: int, claim: Claim, record: Record) -> RenderableType:
 def _lines(claim: Claim) -> Iterator[tuple[str, Reading[Any]]]:
     last = ""
     found = [(slot, x) for slot, x in claim.readings() if slot in LABELS]
-    if claim.status.evidence:
-        found.append(("status", claim.status))
-    if claim.mode and claim.mode.evidence != claim.type.evidence:
-        found.append(("mode", claim.mode))
+    found += told_apart(claim)
     for slot, reading in found:
         label = LABELS.get(slot, slot)
         yield ("" if label == last else label), reading

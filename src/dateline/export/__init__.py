@@ -5,7 +5,7 @@ from dateline.export.explain import Quote, Trace, find_claim, trace
 from dateline.export.gold import gold
 from dateline.export.html import fragment, page
 from dateline.export.layers import LAYERS, layer_rows
-from dateline.export.phrases import one_line, phrase, quotes
+from dateline.export.phrases import one_line, phrase, quotes, told_apart
 from dateline.export.tables import (
     CLAIM_COLUMNS,
     VALUE_COLUMNS,
@@ -33,6 +33,7 @@ __all__ = [
     "phrase",
     "quotes",
     "sub_event",
+    "told_apart",
     "trace",
     "value_rows",
 ]

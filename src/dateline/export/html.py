@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dateline.export.marks import Mark, Stretch, evidence, stretches
-from dateline.export.phrases import one_line, phrase, visible
+from dateline.export.phrases import one_line, phrase, told_apart, visible
 from dateline.model import Basis, Claim, Reading, Record
 
 LABELS = {
@@ -160,8 +160,9 @@ def _claim(number: int, claim: Claim, record: Record) -> str:
     mode = f" <span>{_text(claim.mode.value)}</span>" if claim.mode else ""
     trigger = _quotes(claim.type, record)
     rows: dict[str, list[str]] = {}
+    apart = told_apart(claim)
     for slot, reading in claim.readings():
-        if slot in {"type", "mode"} or (slot == "status" and not reading.evidence):
+        if slot == "type" or (slot in {"status", "mode"} and (slot, reading) not in apart):
             continue
         rows.setdefault(slot, []).append(f"<dd>{_value(reading, record)}</dd>")
     order = [slot for slot in LABELS if slot in rows]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from dateline.export.phrases import told_apart
 from dateline.model import Record, Span
 
 
@@ -23,9 +24,15 @@ class Stretch(NamedTuple):
 
 
 def evidence(record: Record) -> Iterator[tuple[Span, Mark]]:
-    """Every span that a value of the record rests on; triggers are the evidence of `type`."""
+    """Every span that a value of the record rests on; triggers are the evidence of `type`.
+
+    Status and mode are left out where they rest on the trigger itself.
+    """
     for number, claim in enumerate(record.claims, 1):
+        apart = told_apart(claim)
         for slot, reading in claim.readings():
+            if slot in {"status", "mode"} and (slot, reading) not in apart:
+                continue
             for span in reading.evidence:
                 yield span, Mark(number, slot)
         for span in claim.mentions:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from dateline.model import Count, Party, Period, Place, Reading, Sourcing
+from dateline.model import Claim, Count, Party, Period, Place, Reading, Sourcing
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
@@ -45,6 +45,17 @@ def figure(count: Count) -> str:
 def quotes(reading: Reading[Any], text: str) -> tuple[str, ...]:
     """The words of the dispatch that a value rests on, each on one line."""
     return tuple(one_line(span.of(text)) for span in reading.evidence)
+
+
+def told_apart(claim: Claim) -> tuple[tuple[str, Reading[Any]], ...]:
+    """Status and mode where words beside the triggers tell them ("plans to", "by drone")."""
+    triggers = (*claim.type.evidence, *claim.mentions)
+    both = (("status", claim.status), ("mode", claim.mode))
+    return tuple(
+        (slot, found)
+        for slot, found in both
+        if found and not all(any(t.covers(x) for t in triggers) for x in found.evidence)
+    )
 
 
 def one_line(text: str) -> str:

@@ -1,37 +1,64 @@
 """Who "he", "they", "which" and "the group" stand for: earlier mentions of the same party."""
 
+from collections.abc import Mapping, Sequence
+
+from dateline.extract.triggers import Hit
 from dateline.model import Annotated, Attribution, EntityMention, Parse, Token
 
 _PERSON = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
 _GROUP = frozenset({"they", "them", "their", "themselves"})
 _BODY = frozenset({"it", "its", "itself"})
 _SPEAKER = frozenset({"i", "me", "my", "we", "us", "our"})
+_SINGLE = frozenset({"i", "me", "my"})
+_DEFINITE = frozenset({"the", "this", "these", "those", "that"})
+_NAMED = frozenset({"person", "country"})
+_VERBAL = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "CONSULT", "REJECT", "THREATEN", "AGREE"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _BODIES = frozenset({"organisation", "government", "country", "group", "body"})
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 _REACH = 3
 
 
-def resolve(doc: Annotated) -> tuple[EntityMention, ...]:
-    """The entity layer plus one mention per resolved pronoun, in text order.
+def resolve(doc: Annotated, hits: Mapping[int, Sequence[Hit]]) -> tuple[EntityMention, ...]:
+    """The entity layer with pronouns and repeated descriptions resolved, in text order.
 
-    The added mention keeps the pronoun's token as `head` and has the span and party of its
-    antecedent, as the coding guidelines ask.
+    A pronoun adds a mention, "the officers" takes the place of its own: both keep their token as
+    `head` and have the span and party of the antecedent, as the coding guidelines ask. `hits` are
+    the trigger rules met at each token.
     """
     entities = doc[EntityMention]
     at_head = {e.head: e for e in entities}
-    issuers = _issuers(doc.parse, entities)
-    found = list(entities)
+    issuers = _issuers(doc.parse, entities, hits)
+    found = [_repeated(doc.parse, e, entities) for e in entities]
     for token in doc.parse.tokens:
         if token.i in at_head or token.tag not in _PRONOUNS:
             continue
         if token.text.lower() in _SPEAKER:
-            antecedents = _speakers(doc, token, at_head) or issuers
+            antecedents = _speakers(doc, token, at_head) or issuers[token.text.lower() in _SINGLE]
         else:
             one = _antecedent(doc.parse, token, entities, at_head)
             antecedents = [one] if one else []
         found += [_stand_in(token, antecedent) for antecedent in antecedents]
     return tuple(sorted(found, key=lambda e: (e.head, e.span)))
+
+
+def _repeated(
+    parse: Parse, entity: EntityMention, entities: tuple[EntityMention, ...]
+) -> EntityMention:
+    """What "the officers" stands for: the first, fuller mention with the same head noun."""
+    token = parse.tokens[entity.head]
+    if entity.known or entity.kind in _NAMED or token.pos != "NOUN":
+        return entity
+    if not any(parse.tokens[i].lemma in _DEFINITE for i in parse.children(token.i, "det")):
+        return entity
+    for other in entities:
+        if other.head >= entity.head:
+            break
+        head = parse.tokens[other.head]
+        longer = other.span.end - other.span.start > entity.span.end - entity.span.start
+        if (head.lemma, head.tag) == (token.lemma, token.tag) and longer:
+            return _stand_in(token, other)
+    return entity
 
 
 def _stand_in(token: Token, antecedent: EntityMention) -> EntityMention:
@@ -57,16 +84,46 @@ def _speakers(
     return []
 
 
-def _issuers(parse: Parse, entities: tuple[EntityMention, ...]) -> list[EntityMention]:
-    """Who speaks in a statement's own voice.
+def authored(doc: Annotated, hits: Mapping[int, Sequence[Hit]]) -> tuple[Attribution, ...]:
+    """Who vouches for all that a statement says: its issuer, if it speaks as "we" or "I".
 
-    The first body that is a subject, with its equals; else the person named first.
+    Nothing where the first person stands in quotations only.
     """
+    speaks = any(
+        token.text.lower() in _SPEAKER and not _is_said(doc, token)
+        for token in doc.parse.tokens
+        if token.tag in _PRONOUNS
+    )
+    if not speaks:
+        return ()
+    whole = doc.parse.span(0, len(doc.parse.tokens) - 1)
+    issuers, _ = _issuers(doc.parse, doc[EntityMention], hits)
+    return tuple(
+        Attribution(e.span, "antecedents#issuer", e.span, (whole,), "reports") for e in issuers
+    )
+
+
+def _is_said(doc: Annotated, token: Token) -> bool:
+    spans = (span for said in doc[Attribution] for span in said.content)
+    return any(span.start <= token.start < span.end for span in spans)
+
+
+def _issuers(
+    parse: Parse, entities: tuple[EntityMention, ...], hits: Mapping[int, Sequence[Hit]]
+) -> tuple[list[EntityMention], list[EntityMention]]:
+    """Who "we" and who "I" is in a statement's own voice.
+
+    "We" is the first body that does a verbal act, with its equals; else, like "I", the person named
+    first.
+    """
+    person = [e for e in entities if e.kind == "person"][:1]
     for entity in entities:
-        if entity.kind in _BODIES and parse.tokens[entity.head].dep == "nsubj":
+        token = parse.tokens[entity.head]
+        acts = {hit.rule.type for hit in hits.get(token.head, ())}
+        if entity.kind in _BODIES and token.dep == "nsubj" and acts & _VERBAL:
             equals = parse.conjuncts(entity.head)
-            return [e for e in entities if e.head in equals]
-    return [e for e in entities if e.kind == "person"][:1]
+            return [e for e in entities if e.head in equals], person
+    return person, person
 
 
 def _antecedent(

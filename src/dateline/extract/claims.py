@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from dateline.extract.decide import Thresholds
+from dateline.extract.decide import Thresholds, one_side
 from dateline.extract.linear import Linear, load
 from dateline.model import (
     Annotated,
@@ -122,7 +122,7 @@ def _merged(main: EventMention, group: Sequence[EventMention]) -> Slots:
     if len(group) == 1:
         return main.slots
     slots = [m.slots for m in group]
-    actors, recipients = _one_side(
+    actors, recipients = one_side(
         _surest([s.actors for s in slots]), _surest([s.recipients for s in slots])
     )
     times = [s.time for s in slots if s.time]
@@ -157,18 +157,6 @@ def _union[T](
 def _surest(sides: Sequence[tuple[Reading[Party], ...]]) -> tuple[Reading[Party], ...]:
     """The parties of the mention that is surest of one."""
     return max(sides, key=lambda side: max(map(_certainty, side), default=(0.0, 0)))
-
-
-def _one_side(
-    actors: tuple[Reading[Party], ...], recipients: tuple[Reading[Party], ...]
-) -> tuple[tuple[Reading[Party], ...], tuple[Reading[Party], ...]]:
-    """Keep a party that two mentions put on both sides only where it is more certain."""
-    left = {_key(r.value.name): _certainty(r) for r in actors}
-    right = {_key(r.value.name): _certainty(r) for r in recipients}
-    return (
-        tuple(r for r in actors if right.get(_key(r.value.name), (-1.0, 0)) <= _certainty(r)),
-        tuple(r for r in recipients if left.get(_key(r.value.name), (-1.0, 0)) < _certainty(r)),
-    )
 
 
 def _voted(readings: Sequence[Reading[str]]) -> Reading[str]:

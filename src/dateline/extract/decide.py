@@ -37,8 +37,8 @@ class Thresholds:
     """The probability from which a candidate is taken; tuned by cross-validation on training."""
 
     trigger: float = 0.42
-    role: float = 0.15
-    conjunct: float = 0.2
+    role: float = 0.25
+    conjunct: float = 0.1
     further: float = 0.6
     remote: float = 0.25
     place: float = 0.4
@@ -60,7 +60,8 @@ def parties(scene: Scene, at: int) -> list[EntityMention]:
     known = {e.party.name for e in out}
     for back in range(1, _REACH + 1):
         for entity in scene.entities_in.get(number - back, ()):
-            if entity.party.name not in known and not entity.found_by.startswith("antecedents"):
+            pronoun = scene.parse.tokens[entity.head].pos == "PRON"
+            if entity.party.name not in known and not pronoun:
                 known.add(entity.party.name)
                 out.append(entity)
     return out
@@ -166,7 +167,9 @@ class Slotter:
         found = parties(scene, at)
         views = [features.of_role(scene, at, kind, entity) for entity in found]
         scored = list(zip(self._models["role"].many(views), found, strict=True))
-        return self._side(scene, at, "actor", scored), self._side(scene, at, "recipient", scored)
+        actors = self._side(scene, at, "actor", scored)
+        recipients = self._side(scene, at, "recipient", scored)
+        return one_side(actors, recipients)
 
     def _side(
         self,
@@ -261,6 +264,18 @@ class Slotter:
 
     def _read[T](self, scene: Scene, at: int, value: T, score: float, what: str) -> Reading[T]:
         return _reading(value, scene.parse.tokens[at].span, score, what, Basis.INFERRED)
+
+
+def one_side(
+    actors: tuple[Reading[Party], ...], recipients: tuple[Reading[Party], ...]
+) -> tuple[tuple[Reading[Party], ...], tuple[Reading[Party], ...]]:
+    """Keep a party that stands on both sides only where it is more certain."""
+    left = {r.value.name: r.score or 0.0 for r in actors}
+    right = {r.value.name: r.score or 0.0 for r in recipients}
+    return (
+        tuple(r for r in actors if right.get(r.value.name, -1.0) <= left[r.value.name]),
+        tuple(r for r in recipients if left.get(r.value.name, -1.0) < right[r.value.name]),
+    )
 
 
 def _best(model: Linear, names: list[str]) -> tuple[str, float]:

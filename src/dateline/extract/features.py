@@ -152,6 +152,8 @@ def of_role(scene: Scene, at: int, kind: str, entity: EntityMention) -> list[str
         f"gh={function}/{governor}",
         f"gs={function}/{party.sector}/{kind}",
     ]
+    above = _acts_above(scene, at)
+    out += [f"ga={function}/{above}", f"gat={function}/{above}/{kind}", f"above={above}/{kind}"]
     if entity.head != head:
         out.append(f"conj={kind}")
     if any(
@@ -160,7 +162,7 @@ def of_role(scene: Scene, at: int, kind: str, entity: EntityMention) -> list[str
     ):
         out += ["nested", f"nested={function}"]
     if entity.head in scene.place_heads:
-        out += ["place", f"place={path}"]
+        out += ["place", f"place={path}", f"place={function}/{kind}", f"place={entity.kind}/{kind}"]
     for source in scene.attributions:
         if source.source is not None and source.source.overlaps(entity.span):
             covers = any(s.start <= token.start < s.end for s in source.content)
@@ -179,6 +181,14 @@ def of_role(scene: Scene, at: int, kind: str, entity: EntityMention) -> list[str
     if scene.hits.get(entity.head):
         out.append("istrigger")
     return out
+
+
+def _acts_above(scene: Scene, at: int) -> str:
+    """The event types of the nearest verb above: who condemns an attack did not carry it out."""
+    for i in scene.parse.ancestors(at):
+        if scene.parse.tokens[i].pos in {"VERB", "AUX"}:
+            return "+".join(sorted({hit.rule.type for hit in scene.hits.get(i, ())})) or "none"
+    return "top"
 
 
 def _of_order(scene: Scene, at: int, kind: str, entity: EntityMention) -> list[str]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TypeVar
 
-from dateline.extract.antecedents import resolve
+from dateline.extract.antecedents import authored, resolve
 from dateline.extract.frames import frame
 from dateline.extract.triggers import Hit, Triggers
 from dateline.model import (
@@ -29,14 +29,14 @@ class Scene:
         self.doc = doc
         self.parse: Parse = doc.parse
         self.hits: dict[int, list[Hit]] = triggers(doc.parse)
-        self.entities = resolve(doc)
+        self.entities = resolve(doc, self.hits)
         self.entities_in = self._by_sentence(self.entities, heads=[e.head for e in self.entities])
         places = doc[PlaceMention]
         self.places_in = self._by_sentence(places, heads=[p.head for p in places])
         self.times_in = self._by_sentence(doc[TimeExpression])
         self.quantities_in = self._by_sentence(doc[Quantity])
         self.cues_in = self._by_sentence(doc[Cue])
-        self.attributions = doc[Attribution]
+        self.attributions = (*doc[Attribution], *authored(doc, self.hits))
         self.attributions_in = self._by_sentence(doc[Attribution])
         self.place_heads = {p.head for p in places}
         self.entity_at = {e.head: e for e in self.entities}

@@ -29,18 +29,6 @@ def admit(draft: Draft, max_characters: int = MAX_CHARACTERS) -> Document | Reco
     return document
 
 
-def screen(document: Document, max_characters: int = MAX_CHARACTERS) -> Document | Record:
-    """A document made in memory, judged as if it had been read from a file."""
-    told = {
-        "title": document.title,
-        "publisher": document.publisher,
-        "url": document.url,
-        "date": document.published,
-    }
-    where = document.name or "the text"
-    return admit(Draft(document.name, where, document.text, told, document.notes), max_characters)
-
-
 def oversize(size: str, max_characters: int) -> str:
     """Why a text of this size is refused, and what to do."""
     return (

@@ -238,6 +238,7 @@ class Gazetteer:
         try:
             uri = f"{Path(str(path)).absolute().as_uri()}?immutable=1&mode=ro"
             link = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            link.execute("PRAGMA mmap_size = 33554432")
             self._cursor = link.cursor()
             self._cursor.execute("SELECT places FROM names LIMIT 1").fetchone()
         except sqlite3.Error as cause:

@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import MAXYEAR, date, timedelta
 from typing import NamedTuple
 
+SUNDAY = 7
 _WEEKEND = 5
 
 
@@ -12,9 +13,8 @@ class Period(NamedTuple):
 
     `value` is the TIMEX3 value.
 
-    >>> month(2022, 2)
-    Period(first=datetime.date(2022, 2, 1), last=datetime.date(2022, 2, 28), grain='month',
-    value='2022-02')
+    >>> month(2022, 2).start, month(2022, 2).last.day
+    ('2022-02', 28)
     """
 
     first: date

@@ -1,4 +1,4 @@
-"""Join what the rules found into whole expressions: "11am local time" + "Monday", "May" to "July"."""
+"""Join what the rules found into whole expressions ("11am local time" + "Monday")."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ _RANGE = re.compile(r"(?: ?- ?|,? (?:to|through|thru|until|till|and|or)(?: the)?
 _NONE: Mapping[str, int | str] = MappingProxyType({})
 _JOINS = frozenset(
     {"TD", "DT", "TE", "ET", "Td", "dT", "TP", "PT", "PD", "Pd", "DP", "dP", "dD", "dE", "dW", "Wd",
-     "EY", "MY", "SY", "FM", "FY", "FE", "Fy", "Ey", "My", "PE", "EP", "Dd"}
+     "EY", "MY", "SY", "FM", "FY", "Fm", "FE", "Fy", "Ey", "My", "PE", "EP", "Dd"}
 )  # fmt: skip
 
 
@@ -38,23 +38,24 @@ def kind(fields: Fields) -> str:
     """
     if "way" in fields or "ref" in fields:
         return "F" if fields.get("way") == "first" else ""
-    for name, letter in (("half", "F"), ("quarter", "F"), ("week", "F"), ("season", "S")):
-        if name in fields and "year" not in fields:
-            return letter
-    dated = "year" in fields or "shift" in fields
-    if "day" in fields or "holiday" in fields:
-        return "D" if dated else "E"
-    if "month" in fields:
-        return "m" if dated or "outlook" in fields else "M"
-    if "weekday" in fields:
-        return "D" if dated else "d"
+    if "year" not in fields and (part := _first(fields, _PARTS)):
+        return part
+    dated = not fields.keys().isdisjoint({"year", "shift", "outlook"})
+    if found := _first(fields, _DATES):
+        return found[0] if dated else found[1]
     if "shift" in fields:
-        return {"day": "D", "night": "D", "week": "W", "year": "Y"}.get(str(fields.get("unit")), "")
-    if "year" in fields:
-        return "y"
-    if "hour" in fields or "clock" in fields:
-        return "T"
-    return "P" if "daypart" in fields else ""
+        return _SHIFTED.get(str(fields.get("unit")), "")
+    return _first(fields, _OTHERS)
+
+
+_PARTS = {"half": "F", "quarter": "F", "week": "F", "season": "S"}
+_DATES = {"holiday": "DE", "day": "DE", "month": "mM", "weekday": "Dd"}
+_SHIFTED = {"day": "D", "night": "D", "week": "W", "year": "Y"}
+_OTHERS = {"year": "y", "hour": "T", "clock": "T", "daypart": "P"}
+
+
+def _first(fields: Fields, letters: Mapping[str, str]) -> str:
+    return next((letter for name, letter in letters.items() if name in fields), "")
 
 
 class Composer:
@@ -91,7 +92,7 @@ class Composer:
             start, part = found
         if not signal and (kind(fields) or part) and (opened := self._signal(low, start)):
             signal = opened[1]
-            start = opened[0] if signal in {"since", "until"} else start
+            start = opened[0] if signal in {"since", "until", "onward"} else start
         whole = Phrase(start, last.end, first.found_by, fields, signal=signal, part=part)
         return _split(whole), at
 
@@ -100,9 +101,7 @@ class Composer:
             return False
         return kind(fields) + kind(right.fields) in _JOINS and not fields.keys() & right.fields
 
-    def _range(
-        self, low: str, atoms: Sequence[Atom], left: Phrase, at: int
-    ) -> tuple[Phrase, int]:
+    def _range(self, low: str, atoms: Sequence[Atom], left: Phrase, at: int) -> tuple[Phrase, int]:
         """`left` and the point that ends its range, if there is one."""
         right, after = self._point(low, atoms, at)
         ends = right.start
@@ -129,9 +128,6 @@ def _split(phrase: Phrase) -> Phrase:
     begin = {k: v for k, v in phrase.fields.items() if k not in ends}
     finish = {**begin, **{k.removeprefix("to_"): v for k, v in ends.items()}}
     return Phrase(phrase.start, phrase.end, phrase.found_by, begin, finish, "", phrase.part)
-
-
-_CALENDAR = frozenset("DEdMmyY")
 
 
 def _alike(left: Fields, right: Fields) -> bool:

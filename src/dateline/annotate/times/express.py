@@ -82,11 +82,11 @@ def _opened(found: TimeExpression, signal: str, context: Context) -> TimeExpress
     """`found` as the begin ("since") or the end ("until") of a period."""
     if signal == "until":
         return replace(found, value=f"../{found.value}", start=None, earliest=None)
-    if signal != "since":
+    if signal not in {"since", "onward"}:
         return found
     today, end = context.published, None
     latest = today.isoformat() if today else None
-    if today and found.start and len(found.start) > len("YYYY"):
+    if signal == "since" and today and found.start and len(found.start) > len("YYYY"):
         end = today.isoformat()[: len(found.start)]
     return replace(found, value=f"{found.value}/..", end=end, latest=latest)
 
@@ -136,8 +136,9 @@ def _unsettled(fields: Fields) -> str:
     """The TIMEX3 value where no year or day is known."""
     year = f"{fields['year']:04}" if "year" in fields else "XXXX"
     forms: dict[str, Callable[[], str]] = {
-        "holiday": lambda: f"{year}-{int(fields['holiday']) // 100:02}-"
-        f"{int(fields['holiday']) % 100:02}",
+        "holiday": lambda: (
+            f"{year}-{int(fields['holiday']) // 100:02}-{int(fields['holiday']) % 100:02}"
+        ),
         "day": lambda: f"{year}-{fields['month']:02}-{fields['day']:02}",
         "month": lambda: f"{year}-{fields['month']:02}",
         "weekday": lambda: f"XXXX-WXX-{fields['weekday']}",

@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import count
 from typing import Any
 
+from pydantic import Field
+
 from dateline.errors import KnowledgeError
 from dateline.knowledge import Entry, entries, read
 
@@ -15,17 +17,15 @@ STEMS = ("times_relative", "times_spans", "times_calendar")
 type Fields = Mapping[str, int | str]
 
 _SLOT = re.compile(r"\{([a-z_]+)(?:=([^{}]+))?\}")
-_PLAIN = {"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "−": "-"} | dict.fromkeys(
-    "\u00a0\u202f\u2009\n\t", " "
-)
-_TABLE = {ord(old): new for old, new in _PLAIN.items()}
+_PLAIN = (("’", "'"), ("‘", "'"), ("–", "-"), ("—", "-"), ("‑", "-"), ("−", "-"), ("\u00a0", " "),
+          ("\u202f", " "), ("\u2009", " "), ("\n", " "), ("\t", " "))  # fmt: skip
 
 
 class TimeEntry(Entry):
     """A pattern for one form of time expression; the head of times_calendar.yaml explains it."""
 
     pattern: str
-    means: dict[str, int | str] = {}
+    means: dict[str, int | str] = Field(default_factory=dict)
     capital: bool = False
     year: bool = False
     never_person: bool = False
@@ -50,10 +50,12 @@ class Atom:
 
 def plain(text: str) -> str:
     """`text` in lower case with plain spaces, dashes and quotes; offsets stay the same."""
-    low = text.translate(_TABLE).lower()
+    for old, new in _PLAIN:
+        text = text.replace(old, new)
+    low = text.lower()
     if len(low) == len(text):
         return low
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_TABLE))
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 class Vocabulary:
@@ -116,7 +118,9 @@ class Rule:
     def read(self, match: re.Match[str]) -> dict[str, int | str]:
         """The fields that the words matched give, over those the entry always means."""
         groups = ((name.split("__")[0], word) for name, word in match.groupdict().items())
-        found = {field: self._value(field, word) for field, word in groups if word}
+        found = {
+            field: self._value(field, word) for field, word in groups if word and field[0] != "_"
+        }
         return {**self.entry.means, **found}
 
     def _value(self, field: str, word: str) -> int | str:

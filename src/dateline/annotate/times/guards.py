@@ -2,12 +2,12 @@
 
 import re
 
-from dateline.annotate.times.grammar import Atom, TimeEntry
+from dateline.annotate.times.grammar import Atom
 from dateline.model import Annotated, Span, Token
 
-_OPENERS = ("in", "since", "until", "by", "of", "from", "during", "after", "before", "between",
-            "early", "late", "mid", "mid-", "late-", "early-", "throughout", "to", "till", "through")  # fmt: skip
-_YEARS = re.compile(r"(?:in|since|of|from|during|between|and|to|until|by|late|early|mid|or|before|after)[ -]$")
+_YEARS = re.compile(
+    r"(?:in|since|of|from|during|between|and|to|until|by|late|early|mid|or|before|after)[ -]$"
+)
 _OLDEST, _LATEST = 1900, 2049
 
 
@@ -28,7 +28,9 @@ class Guards:
             return False
         if not (entry.never_person or entry.year or entry.after):
             return True
-        tokens = [doc.parse.tokens[i] for i in doc.parse.tokens_in(Span(atom.start, atom.end))]
+        parse = doc.parse
+        inside = parse.tokens_in(Span(atom.start, atom.end)) or [parse.token_at(atom.start)]
+        tokens = [parse.tokens[i] for i in inside if i >= 0]
         if entry.never_person and any(t.ent == "PERSON" for t in tokens):
             return False
         if entry.after and not self._follows(low, atom.start, entry.after):
@@ -57,7 +59,9 @@ def _is_year(doc: Annotated, low: str, atom: Atom, tokens: list[Token]) -> bool:
         return False
     token, number = tokens[0], int(atom.fields["year"])
     head = doc.parse.tokens[token.head]
-    counts = token.dep in {"nummod", "quantmod"} and head.tag in {"NNS", "NNPS"} and head.i > token.i
+    counts = (
+        token.dep in {"nummod", "quantmod"} and head.tag in {"NNS", "NNPS"} and head.i > token.i
+    )
     opened = _YEARS.search(low, max(0, atom.start - 10), atom.start) is not None
     if counts and (number % 50 == 0 or not (token.ent == "DATE" or _the(low, atom.start))):
         return False

@@ -15,15 +15,14 @@ _NEEDS = {"day": "day", "night": "day", "week": "day", "weekend": "day", "fortni
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What relative times lean on: the day of publication, the period told last, the tense.
+    """What relative times lean on: the day of publication, the periods told before, the tense.
 
-    `year` is the year a date without one takes in a document without a day of publication.
+    `told` holds the last period of each precision, the latest told first.
     """
 
     published: date | None
-    told: Period | None
+    told: tuple[Period, ...]
     ahead: Callable[[], bool]
-    year: int | None = None
 
 
 def period(fields: Fields, context: Context) -> Period | None:
@@ -45,26 +44,27 @@ def period(fields: Fields, context: Context) -> Period | None:
         return _counted(fields, context)
     if "shift" in fields:
         whole = _shifted(fields, context)
-        return whole and _inside(fields, whole, context)
+        return whole and _inside(fields, whole)
     if "year" in fields:
-        return _inside(fields, calendar.year(int(fields["year"])), context)
+        return _inside(fields, calendar.year(int(fields["year"])))
     return _recurring(fields, context)
 
 
 def _counted(fields: Fields, context: Context) -> Period | None:
     """A period some units away ("two days later"), or reaching so far back or ahead."""
-    way, unit, count = fields["way"], str(fields["unit"]), fields["count"]
+    way, count = fields["way"], fields["count"]
     if way == "first":
         return _first(fields, context)
+    unit = str(fields["unit"])
     if not isinstance(count, int) or unit in {"second", "minute", "hour"}:
         return None
     if way in {"back", "forward"}:
         return _reaching(unit, count if way == "forward" else -count, context.published)
     if way not in {"ago", "later"}:
         return None
-    base = _base(fields, context)
     fine = "day" if unit in {"day", "week", "fortnight"} else unit if unit == "month" else "year"
-    if base is None or (fine in _FINE and base.grain not in _FINE[fine]):
+    base = _base(fields, fine, context)
+    if base is None:
         return None
     there = calendar.add(base.first, unit, count if way == "later" else -count)
     return calendar.containing(fine, there)
@@ -79,45 +79,48 @@ def _reaching(unit: str, count: int, published: date | None) -> Period | None:
 
 
 def _first(fields: Fields, context: Context) -> Period | None:
-    rest = {k: v for k, v in fields.items() if k not in {"way", "count"}}
-    if "month" not in rest and "year" not in rest and "shift" not in rest:
+    rest = {k: v for k, v in fields.items() if k not in {"way", "count", "of_unit"}}
+    if not rest:
         return None
-    if "shift" in rest:
-        rest["unit"] = "year"
     whole, count = period(rest, context), fields["count"]
     if whole is None or not isinstance(count, int):
         return None
-    unit = str(fields["unit"])
+    unit = str(fields["of_unit"])
     last = calendar.add(whole.first, unit, count) - timedelta(1)
     grain = {"month": "month", "year": "year"}.get(unit, "day")
     part = Period(whole.first, last, grain, "")
     return part._replace(value=f"{part.start}/{part.end}")
 
 
-def _base(fields: Fields, context: Context) -> Period | None:
+def _base(fields: Fields, grain: str, context: Context) -> Period | None:
+    """What the fields count from: publication, or the last period told at least so finely."""
     if fields.get("from") == "told":
-        return context.told
+        fine = _FINE.get(grain, {"day", "month", "year"})
+        return next((p for p in context.told if p.grain in fine), None)
     return calendar.day(context.published) if context.published else None
 
 
 def _shifted(fields: Fields, context: Context) -> Period | None:
     """The unit so many units away from the base ("last week", "the following day")."""
-    base, unit, shift = _base(fields, context), str(fields["unit"]), int(fields["shift"])
+    unit, shift = str(fields["unit"]), int(fields["shift"])
+    base = _base(fields, _NEEDS.get(unit, "year"), context)
     if base is None or unit == "told":
         return base
-    needed = _NEEDS.get(unit)
-    if needed and base.grain not in _FINE[needed]:
-        return None
     there = base.last if shift > 0 else base.first
     if unit == "weekend" and fields.get("outlook") == "past" and not context.ahead():
         there -= timedelta(5)
         return calendar.weekend(there)
-    if unit == "week" and "weekday" in fields and shift < 0 and there.isoweekday() == 7:
+    if (
+        unit == "week"
+        and "weekday" in fields
+        and shift < 0
+        and there.isoweekday() == calendar.SUNDAY
+    ):
         there += timedelta(1)
     return calendar.containing(unit, calendar.add(there, unit, shift))
 
 
-def _inside(fields: Fields, whole: Period, context: Context) -> Period:
+def _inside(fields: Fields, whole: Period) -> Period:
     """The month, day, season or part of `whole` that the fields name; `whole` if none."""
     year = whole.first.year
     if "month" in fields:
@@ -157,14 +160,14 @@ def _recurring(fields: Fields, context: Context) -> Period | None:
         gap = int(fields["weekday"]) - today.isoweekday()
         return calendar.day(today + timedelta(gap % 7 if _ahead(fields, context) else -(-gap % 7)))
     if today is None:
-        return _inside(fields, calendar.year(context.year), context) if context.year else None
-    this = _inside(fields, calendar.year(today.year), context)
+        return None
+    this = _inside(fields, calendar.year(today.year))
     if _ahead(fields, context):
         wanted = today.year + (this.last < today)
     else:
         strictly = fields.get("outlook") == "past"
         wanted = today.year - ((this.last if strictly else this.first) > today)
-    return _inside(fields, calendar.year(wanted), context)
+    return _inside(fields, calendar.year(wanted))
 
 
 def _ahead(fields: Fields, context: Context) -> bool:

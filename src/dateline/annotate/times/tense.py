@@ -1,9 +1,10 @@
 """Whether the words around a date speak of the past or of what lies ahead."""
 
 from dateline.annotate.times.grammar import Vocabulary
-from dateline.model import Parse
+from dateline.model import Parse, Token
 
 _FUTURE_AUX = frozenset({"will", "'ll", "wo", "shall", "sha", "would", "'d"})
+_MODIFIERS = frozenset({"nmod", "compound", "poss", "nummod"})
 _MODALS = frozenset({"may", "might", "could", "should", "must", "can"})
 
 
@@ -18,36 +19,39 @@ class Outlook:
         """Whether the token at `at` is told as lying ahead; False if past or unclear."""
         if at < 0:
             return False
-        tokens = parse.tokens
+        modifies = parse.tokens[at].dep in _MODIFIERS
         for i in parse.ancestors(at):
-            token = tokens[i]
-            if token.lemma in self._nouns or (token.tag == "VBN" and token.lemma in self._ahead):
+            if self._points(parse.tokens[i]):
                 return True
-            if token.lemma == "due":
-                return True
-            if token.pos not in {"VERB", "AUX"}:
-                continue
-            verdict = self._verb(parse, i)
-            if verdict is not None:
-                return verdict
+            if parse.tokens[i].pos in {"VERB", "AUX"}:
+                verdict = self._verb(parse, i)
+                if verdict is not None and not (modifies and parse.tokens[i].tag == "VB"):
+                    return verdict
         return False
+
+    def _points(self, token: Token) -> bool:
+        """Whether a word by itself dates what hangs on it ahead ("scheduled", "deadline")."""
+        if token.pos == "NOUN":
+            return token.lemma in self._nouns
+        return token.lemma == "due" or (token.tag == "VBN" and token.lemma in self._ahead)
 
     def _verb(self, parse: Parse, at: int) -> bool | None:
         """The outlook of a verb; None where its governor decides."""
         token = parse.tokens[at]
         helpers = [parse.tokens[i] for i in parse.children(at, "aux", "auxpass")]
         words = {h.text.lower() for h in helpers}
-        if any(h.tag == "VBD" or h.lemma == "have" for h in helpers) and not words & _FUTURE_AUX:
-            return False
         if words & _FUTURE_AUX:
-            return "have" not in words or bool(words & {"will", "'ll"})
+            return True
+        if any(h.tag == "VBD" or h.lemma == "have" for h in helpers):
+            return False
         if words & _MODALS:
-            return "have" not in words
+            return True
         if any(h.tag == "TO" for h in helpers):
             governor = parse.tokens[token.head]
-            return True if governor.lemma in self._ahead else None
-        if token.tag == "VBD":
-            return False
-        if token.tag == "VBG" and any(h.tag in {"VBZ", "VBP"} for h in helpers):
-            return True
-        return None if token.tag in {"VBN", "VBG", "VB"} and not helpers else False
+            bound = governor.lemma == "be" and token.dep == "xcomp"
+            return True if bound or governor.lemma in self._ahead else None
+        if token.tag in {"VBN", "VBG", "VB"}:
+            going = token.tag == "VBG" and any(h.tag in {"VBZ", "VBP"} for h in helpers)
+            return going if helpers else None
+        subjects = (parse.tokens[i] for i in parse.children(at, "nsubj"))
+        return token.lemma == "be" and any(self._points(s) for s in subjects)
