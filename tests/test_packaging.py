@@ -65,7 +65,7 @@ def test_locks_hold_hashes_and_no_address(name: str) -> None:
     blocks = re.split(r"(?m)^(?=[A-Za-z0-9])", text)[1:]
     assert blocks
     assert [x.splitlines()[0] for x in blocks if "--hash=sha256:" not in x] == []
-    assert re.findall(r"\w+://\S+|--(?:extra-)?index-url|--find-links|@ file", text) == []
+    assert re.findall(r"\w+://\S+|--(?:extra-)?index|--find-links|@ file", text) == []
 
 
 @pytest.mark.parametrize("name", [x for x in LOCKS if x != "dev"])

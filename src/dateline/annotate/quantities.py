@@ -21,7 +21,7 @@ class Quantities:
     """Numbers of people, with bounds as the coding guidelines count them."""
 
     name = "quantities"
-    reads: tuple[type[Annotation], ...] = ()
+    reads: tuple[type[Annotation], ...] = (EntityMention,)
     writes = Quantity
 
     def __init__(self) -> None:
@@ -50,7 +50,9 @@ class Quantities:
         parse = doc.parse
         if not parse.tokens:
             return []
-        named = {x.head for x in doc[EntityMention] if x.kind in {"people", "person"}}
+        people = [x for x in doc[EntityMention] if x.kind in {"people", "person"}]
+        proper = {x.head for x in people if parse.tokens[x.head].pos == "PROPN"}
+        named = proper | {x.head for x in people if x.kind == "people"}
         found: list[Quantity] = []
         taken: set[int] = set()
         for figure in self._figures(doc.text):
@@ -60,7 +62,7 @@ class Quantities:
                 taken.update(used)
         for token in parse.tokens:
             if token.i not in taken and token.text.lower() in self._small:
-                found.extend(self._of_word(parse, token, named))
+                found.extend(self._of_word(parse, token, proper))
         return sorted(found, key=lambda q: (q.span, q.found_by))
 
     # figures

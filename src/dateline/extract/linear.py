@@ -33,16 +33,16 @@ class Linear:
 
     def many(self, candidates: Sequence[Iterable[str]]) -> NDArray[np.float32]:
         """Probabilities of several candidates at once: one row each, in the order of `labels`."""
-        bias = len(self._index)
+        bias, known = len(self._index), self._index.get
         rows: list[int] = []
         starts = []
         for features in candidates:
             starts.append(len(rows))
-            rows += sorted({self._index[f] for f in features if f in self._index})
+            rows += [i for i in map(known, dict.fromkeys(features)) if i is not None]
             rows.append(bias)
         if not rows:
             return np.empty((0, len(self.labels)), dtype=np.float32)
-        scores = np.add.reduceat(self._weights[rows], starts, axis=0)
+        scores = np.add.reduceat(self._weights.take(rows, axis=0), starts, axis=0)
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float32)
 
