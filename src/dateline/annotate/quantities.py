@@ -81,6 +81,8 @@ class Quantities:
         noun = None if state else self._noun(parse, top, last, named)
         if noun is None:
             return self._bare(parse, figure, first, last, top), used
+        if parse.tokens[first].text.lower() == "both" and parse.children(noun, "conj"):
+            return None, used  # "both soldiers and farmers" counts nobody
         end = max(noun, last)
         span = parse.span(first, end if end - last <= _REACH else last)
         kind = self._kind(parse, noun)

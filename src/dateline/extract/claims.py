@@ -16,6 +16,9 @@ from dateline.model import (
     Slots,
 )
 
+_POINTS = frozenset({"town", "site"})
+_LIKELY = 0.6  # the certainty from which a mention may stand for the event
+_CLEAR = 0.8  # the certainty from which two towns are two places
 _WORD = re.compile(r"\w+")
 
 
@@ -27,7 +30,7 @@ def claims(
     least = (thresholds or Thresholds()).link
     groups: list[list[EventMention]] = []
     for mention in doc[EventMention]:
-        alike = [g for g in groups if g[0].type == mention.type]
+        alike = [g for g in groups if g[0].type == mention.type and not _apart(g, mention)]
         scored = [(same(model, doc.parse, g, mention), -k, g) for k, g in enumerate(alike)]
         score, _, group = max(scored, default=(0.0, 0, None), key=lambda x: x[:2])
         if group is None or score < least:
@@ -35,6 +38,20 @@ def claims(
         else:
             group.append(mention)
     return tuple(_claim(doc, group) for group in groups)
+
+
+def _apart(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """Whether a plan meets its execution, or one town another: these are two events."""
+    statuses = {m.slots.status.value for m in (*group, mention)}
+    if "planned" in statuses and statuses & {"actual", "ongoing"}:
+        return True
+    towns = {
+        r.value.name
+        for m in (*group, mention)
+        for r in m.slots.places
+        if r.value.level in _POINTS and (r.score or 0.0) >= _CLEAR
+    }
+    return len(towns) > 1
 
 
 def same(
@@ -100,7 +117,7 @@ def _key(name: str) -> str:
 
 
 def _claim(doc: Annotated, group: Sequence[EventMention]) -> Claim:
-    main = max(group, key=lambda m: (_told(m), m.score, -m.head))
+    main = max(group, key=lambda m: (m.score >= _LIKELY, _told(m), m.score, -m.head))
     further = tuple(sorted(m.span for m in group if m is not main))
     kind = Reading(main.type, Basis.STATED, (main.span,), main.found_by, main.score)
     return Claim(doc.document.id, kind, _merged(main, group), further)
@@ -162,7 +179,9 @@ def _surest(sides: Sequence[tuple[Reading[Party], ...]]) -> tuple[Reading[Party]
 def _voted(readings: Sequence[Reading[str]]) -> Reading[str]:
     totals: dict[str, float] = {}
     for reading in readings:
-        totals[reading.value] = totals.get(reading.value, 0.0) + (reading.score or 0.0)
+        totals[reading.value] = totals.get(reading.value, 0.0) + (
+            1.0 if reading.score is None else reading.score
+        )
     value = max(sorted(totals), key=lambda v: totals[v])
     return max((r for r in readings if r.value == value), key=_certainty)
 

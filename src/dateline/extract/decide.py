@@ -157,6 +157,10 @@ class Slotter:
 
     def status(self, scene: Scene, at: int, kind: str) -> Reading[str]:
         """Whether it happened, is planned, alleged or denied."""
+        for cue in scene.cues_in.get(scene.sentence(at), ()):
+            word = scene.parse.tokens[max(scene.parse.token_at(cue.span.start), 0)]
+            if cue.category == "alleged" and word.head == at and word.dep == "amod":
+                return Reading("alleged", Basis.STATED, (cue.span,), cue.found_by)
         label, score = _best(self._models["status"], features.of_status(scene, at, kind))
         return self._read(scene, at, label, score, "status")
 

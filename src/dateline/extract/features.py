@@ -1,5 +1,9 @@
 """What the classifiers see: named features of triggers and of what may fill their slots."""
 
+from itertools import islice
+
+from collections.abc import Mapping
+
 from dateline.extract.scene import Scene
 from dateline.model import (
     Annotation,
@@ -11,6 +15,8 @@ from dateline.model import (
     Token,
 )
 
+_DEPTH = 4  # arcs down to which acts below a trigger are looked for
+_SIDES = frozenset({"subj", "obj", "agent", "poss", "head-subj", "head-obj", "mod"})
 _PREPOSITIONS = frozenset({"prep", "agent"})
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -98,29 +104,38 @@ def of_status(scene: Scene, at: int, kind: str) -> list[str]:
         f"dep={token.dep}",
         f"tt={kind}/{token.tag}",
     ]
-    for cue in scene.cues_in.get(token.sentence, ()):
-        covers = cue.scope.start <= token.start < cue.scope.end
-        out += [f"cue={cue.category}/{covers}", f"cuet={cue.category}/{covers}/{kind}"]
-        if covers:
-            out.append(f"cueby={cue.found_by}")
-    for source in scene.attributions_in.get(token.sentence, ()):
-        if any(s.start <= token.start < s.end for s in source.content):
-            out.append(f"att={source.stance}")
+    out += _of_cues(scene, token, kind)
     for i in scene.parse.children(at):
         if tokens[i].dep in {"aux", "auxpass", "neg", "mark", "det", "amod", "advmod"}:
             out += [
                 f"c={tokens[i].dep}={tokens[i].lemma}",
                 f"cf={tokens[i].dep}={tokens[i].text.lower()}",
             ]
-    for level, i in enumerate(scene.parse.ancestors(at)):
-        if level > 2:
-            break
+    for level, i in enumerate(islice(scene.parse.ancestors(at), 3)):
         up = tokens[i]
         out += [f"up{level}={up.lemma}", f"upt{level}={up.tag}"]
         if level == 0:
             out.append(f"upd={up.lemma}/{token.dep}")
         auxiliaries = scene.parse.children(i, "aux", "neg", "mark")
         out += [f"upc{level}={tokens[j].lemma}" for j in auxiliaries]
+    return out
+
+
+def _of_cues(scene: Scene, token: Token, kind: str) -> list[str]:
+    """Cues and attributions of the sentence, and whether they reach the trigger."""
+    tokens = scene.parse.tokens
+    out: list[str] = []
+    for cue in scene.cues_in.get(token.sentence, ()):
+        covers = cue.scope.start <= token.start < cue.scope.end
+        out += [f"cue={cue.category}/{covers}", f"cuet={cue.category}/{covers}/{kind}"]
+        word = tokens[max(scene.parse.token_at(cue.span.start), 0)]
+        if word.head == token.i:
+            out.append(f"cued={cue.category}/{word.dep}")
+        if covers:
+            out.append(f"cueby={cue.found_by}")
+    for source in scene.attributions_in.get(token.sentence, ()):
+        if any(s.start <= token.start < s.end for s in source.content):
+            out += [f"att={source.stance}", f"attby={source.found_by}"]
     return out
 
 
@@ -152,6 +167,10 @@ def of_role(scene: Scene, at: int, kind: str, entity: EntityMention) -> list[str
         f"gh={function}/{governor}",
         f"gs={function}/{party.sector}/{kind}",
     ]
+    out += _of_rivals(scene, at, kind, head)
+    out += _of_acts_below(scene, at, kind, head)
+    out += _elsewhere(scene, at, kind, party.name)
+    out += _of_name(scene, kind, entity, function)
     above = _acts_above(scene, at)
     out += [f"ga={function}/{above}", f"gat={function}/{above}/{kind}", f"above={above}/{kind}"]
     if entity.head != head:
@@ -180,6 +199,81 @@ def of_role(scene: Scene, at: int, kind: str, entity: EntityMention) -> list[str
         out += _of_order(scene, at, kind, entity)
     if scene.hits.get(entity.head):
         out.append("istrigger")
+    return out
+
+
+def _of_rivals(scene: Scene, at: int, kind: str, head: int) -> list[str]:
+    """How a party stands to the others around the trigger: the nearest subject wins."""
+    around = scene.frame(at)
+    function = around.get(head)
+    filled = _filled(scene, around)
+    if function is None:
+        return [f"go=other/{filled}/{kind}", f"gof=other/{filled}"]
+    last, hops = function.rsplit("|", 1)[-1], function.count("|")
+    nearer = 0
+    for token, other in around.items():
+        if token == head:
+            break
+        nearer += token in scene.entity_at and other.rsplit("|", 1)[-1] == last
+    return [
+        f"gc={last}/{min(hops, 2)}/{kind}",
+        f"gr={last}/{min(nearer, 2)}/{kind}",
+        f"gn={last}/{min(nearer, 2)}/{min(hops, 2)}",
+        f"go={last}/{min(hops, 1)}/{filled}",
+        f"gof={function}/{filled}",
+        f"goh={min(hops, 1)}/{filled}/{kind}",
+    ]
+
+
+def _filled(scene: Scene, around: Mapping[int, str]) -> str:
+    """The functions of its own that parties fill at a trigger, by name."""
+    own = {label for i, label in around.items() if i in scene.entity_at and "|" not in label}
+    return "+".join(sorted(label for label in own if not label.startswith(">")))
+
+
+def _of_acts_below(scene: Scene, at: int, kind: str, head: int) -> list[str]:
+    """The party's part in the acts that the trigger's words speak of ("condemns arrests by")."""
+    out = []
+    for i in _acts_below(scene, at):
+        function = scene.frame(i).get(head)
+        if function is not None:
+            act = scene.hits[i][0].rule.type
+            out += [f"gb={function}/{kind}", f"gbt={function}/{act}/{kind}"]
+            out.append(f"gbl={function}/{act}/{scene.parse.tokens[at].lemma}")
+            break
+    return out
+
+
+def _elsewhere(scene: Scene, at: int, kind: str, party: str) -> list[str]:
+    """The party's part in other acts of the dispatch: who attacked once attacks again."""
+    found = {
+        (act, function)
+        for token, act, function in scene.parts(party)
+        if token != at and function in _SIDES
+    }
+    out = [f"el={function}/{act}/{kind}" for act, function in found]
+    same = {function for act, function in found if act == kind}
+    out.append(f"els={'+'.join(sorted(same))}/{kind}")
+    out.append(f"ela={'+'.join(sorted(same))}")
+    return out
+
+
+def _acts_below(scene: Scene, at: int) -> list[int]:
+    """The triggers of other acts below one in the tree, nearest first."""
+    found, level = [], [at]
+    for _ in range(_DEPTH):
+        level = [j for i in level for j in scene.parse.children(i)]
+        found += [i for i in level if i in scene.hits]
+    return found
+
+
+def _of_name(scene: Scene, kind: str, entity: EntityMention, function: str) -> list[str]:
+    """The party's own words and how it was found."""
+    token = scene.parse.tokens[entity.head]
+    out = [f"tag={token.tag}/{kind}", f"known={entity.known}/{kind}"]
+    out.append(f"found={entity.found_by.split('#')[0]}/{kind}")
+    if token.pos == "NOUN":
+        out += [f"hl={token.lemma}", f"hlt={token.lemma}/{kind}", f"hlg={token.lemma}/{function}"]
     return out
 
 

@@ -59,10 +59,13 @@ class Events:
         views = [features.of_trigger(scene, at) for at in tokens]
         for at, scores in zip(tokens, model.many(views), strict=True):
             event = 1.0 - float(scores[none])
+            sure = [hit.rule.type for hit in scene.hits.get(at, ()) if hit.rule.sure]
             if event >= self._at_least.trigger:
                 kinds = zip(map(float, scores), model.labels, strict=True)
                 kind = max(k for k in kinds if k[1] != NONE)[1]
                 yield self.fill(scene, at, kind, event)
+            elif sure:
+                yield self.fill(scene, at, sure[0], event)
 
     def fill(self, scene: Scene, at: int, kind: str, score: float) -> EventMention:
         """The mention at a trigger of known type, with its slots."""

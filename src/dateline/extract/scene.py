@@ -12,6 +12,7 @@ from dateline.model import (
     Annotation,
     Attribution,
     Cue,
+    EntityMention,
     Parse,
     PlaceMention,
     Quantity,
@@ -29,9 +30,11 @@ class Scene:
         self.doc = doc
         self.parse: Parse = doc.parse
         self.hits: dict[int, list[Hit]] = triggers(doc.parse)
-        self.entities = resolve(doc, self.hits)
-        self.entities_in = self._by_sentence(self.entities, heads=[e.head for e in self.entities])
         places = doc[PlaceMention]
+        self.entities = tuple(
+            e for e in resolve(doc, self.hits) if not _is_part_of_place(e, places)
+        )
+        self.entities_in = self._by_sentence(self.entities, heads=[e.head for e in self.entities])
         self.places_in = self._by_sentence(places, heads=[p.head for p in places])
         self.times_in = self._by_sentence(doc[TimeExpression])
         self.quantities_in = self._by_sentence(doc[Quantity])
@@ -40,6 +43,7 @@ class Scene:
         self.attributions_in = self._by_sentence(doc[Attribution])
         self.place_heads = {p.head for p in places}
         self.entity_at = {e.head: e for e in self.entities}
+        self._parts: dict[str, list[tuple[int, str, str]]] | None = None
         self._ups: dict[int, list[int]] = {}
         self._frames: dict[int, dict[int, str]] = {}
 
@@ -89,6 +93,18 @@ class Scene:
             known = self._frames[at] = frame(self.parse, at)
         return known
 
+    def parts(self, party: str) -> list[tuple[int, str, str]]:
+        """Where a party takes part in what the rules know: trigger, event type, function."""
+        if self._parts is None:
+            self._parts = defaultdict(list)
+            for at, hits in self.hits.items():
+                for token, function in self.frame(at).items():
+                    entity = self.entity_at.get(token)
+                    if entity is not None and ">" not in function:
+                        last = function.rsplit("|", 1)[-1]
+                        self._parts[entity.party.name].append((at, hits[0].rule.type, last))
+        return self._parts.get(party, [])
+
     def _chain(self, at: int) -> list[int]:
         known = self._ups.get(at)
         if known is None:
@@ -104,3 +120,10 @@ class Scene:
         while self.parse.tokens[at].dep == "conj" and self.parse.tokens[at].head != at:
             at = self.parse.tokens[at].head
         return at
+
+
+def _is_part_of_place(entity: EntityMention, places: Sequence[PlaceMention]) -> bool:
+    """Whether a country's name only helps to name a place ("central Mali"), and no party."""
+    return entity.kind == "country" and any(
+        place.span != entity.span and place.span.covers(entity.span) for place in places
+    )

@@ -13,7 +13,8 @@ class TriggerRule(Entry):
 
     `verbs`, `nouns` and `adjectives` are lemmas (or forms in lower case); a phrase is a sequence of
     lemmas. With `with`, one of these lemmas must stand in the neighbourhood
-    (`extract/triggers.py`); with `without`, none may.
+    (`extract/triggers.py`); with `without`, none may. `sure` words name an event wherever the rule
+    fits, even if the classifier, which has seen few of them, doubts it.
     """
 
     type: str
@@ -24,6 +25,7 @@ class TriggerRule(Entry):
     phrases: tuple[str, ...] = ()
     needs: frozenset[str] = Field(default=frozenset(), alias="with")
     without: frozenset[str] = frozenset()
+    sure: bool = False
     examples: tuple[str, ...] = Field(min_length=1)
     counter_examples: tuple[str, ...] = Field(min_length=1)
 
