@@ -177,10 +177,10 @@ def collect() -> list[Place]:
                          admin1, frozenset(names)))  # fmt: skip
     middle = middles(units, points)
     renamed = {(row["country"], row["found"]): row for row in rows("gazetteer/divisions.csv")}
-    for number, unit in enumerate(units, 1):
-        place = division(number, unit, units, middle, people)
-        if place and unit["country"] in iso3:
-            country = iso3[unit["country"]]
+    for number, entry in enumerate(units, 1):
+        place = division(number, entry, units, middle, people)
+        if place and entry["country"] in iso3:
+            country = iso3[entry["country"]]
             row = renamed.get((country, place.name)) if place.level == 1 else None
             if row:
                 names = {*place.names, row["name"], *filter(None, row["aliases"].split(";"))}

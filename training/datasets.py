@@ -112,15 +112,18 @@ def roles(scene: Scene, at: int, event: Gold) -> list[tuple[EntityMention, str]]
     """
     found = parties(scene, at)
     labels = dict.fromkeys(range(len(found)), NONE)
-    for label, slot in (("actor", "actors"), ("recipient", "recipients")):
-        for gold in event[slot]:
-            same = [k for k, e in enumerate(found) if _is_party(scene.doc.text, gold, e)]
-            same.sort(key=lambda k: _distance(scene, at, found[k]))
-            for rank, k in enumerate(same):
-                if rank == 0:
-                    labels[k] = label
-                elif labels.get(k) == NONE:
-                    del labels[k]
+    wanted = [
+        (label, gold)
+        for label, slot in (("actor", "actors"), ("recipient", "recipients"))
+        for gold in event[slot]
+    ]
+    for label, gold in wanted:
+        same = [k for k, e in enumerate(found) if _is_party(scene.doc.text, gold, e)]
+        same.sort(key=lambda k: _distance(scene, at, found[k]))
+        labels.update(dict.fromkeys(same[:1], label))
+        for k in same[1:]:
+            if labels.get(k) == NONE:
+                del labels[k]
     return [(found[k], label) for k, label in labels.items()]
 
 

@@ -22,6 +22,7 @@ COUNTERS = [(n, e) for n, entry in ENTRIES.items() for e in entry.counter_exampl
 MARK = re.compile(r"\[([^=\]]+) = ([^\]]+)\]")
 
 type Run = Callable[..., Annotated]
+type Find = Callable[..., list[TimeExpression]]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def times() -> Times:
 
 
 @pytest.fixture
-def find(parsed: Run, times: Times) -> Callable[..., list[TimeExpression]]:
+def find(parsed: Run, times: Times) -> Find:
     def run(text: str, published: date | None = PUBLISHED) -> list[TimeExpression]:
         return times.find(parsed(text, published=published))
 
@@ -38,15 +39,16 @@ def find(parsed: Run, times: Times) -> Callable[..., list[TimeExpression]]:
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
-def test_example(name, example, find):
+def test_example(name: str, example: str, find: Find) -> None:
     wanted = MARK.search(example)
+    assert wanted is not None
     text = MARK.sub(r"\1", example)
     found = [(x.span.of(text), x.value) for x in find(text)]
     assert (wanted[1], wanted[2]) in found, name
 
 
 @pytest.mark.parametrize(("name", "example"), COUNTERS)
-def test_counter_example(name, example, find):
+def test_counter_example(name: str, example: str, find: Find) -> None:
     assert [x for x in find(example) if x.found_by == name] == []
 
 
@@ -71,40 +73,41 @@ def test_counter_example(name, example, find):
         ("He was jailed in the early 1990s.", "1990", "1999"),
     ],
 )
-def test_dates(text, start, end, find):
+def test_dates(text: str, start: str | None, end: str | None, find: Find) -> None:
     (found,) = find(text)
     assert (found.start, found.end) == (start, end)
 
 
 @pytest.mark.parametrize("text", ["It fell on Monday.", "It fell in July.", "It fell yesterday."])
-def test_no_publication_date_settles_nothing(text, find):
+def test_no_publication_date_settles_nothing(text: str, find: Find) -> None:
     (found,) = find(text, published=None)
     assert (found.start, found.end, found.earliest, found.latest) == (None, None, None, None)
 
 
-def test_a_year_in_the_text_settles_a_date_without_publication(find):
+def test_a_year_in_the_text_settles_a_date_without_publication(find: Find) -> None:
     (found,) = find("It fell on 3 May 2019.", published=None)
     assert found.start == found.end == found.earliest == "2019-05-03"
 
 
-def test_parts_narrow_the_bounds_but_not_the_dates(find):
+def test_parts_narrow_the_bounds_but_not_the_dates(find: Find) -> None:
     (found,) = find("The coup came in early 2019.")
     assert (found.start, found.end) == ("2019", "2019")
-    assert "2019-01-01" == found.earliest < found.latest < "2019-06-01"
+    assert found.earliest == "2019-01-01"
+    assert "2019-01-01" < (found.latest or "") < "2019-06-01"
 
 
-def test_a_clock_time_is_bounded_to_the_minute(find):
+def test_a_clock_time_is_bounded_to_the_minute(find: Find) -> None:
     (found,) = find("A blast shook the port at 5:30 p.m. on Monday.")
     assert found.type == "TIME"
     assert found.earliest == found.latest == "2022-08-15T17:30"
 
 
-def test_what_lies_ahead_is_no_anchor(find):
+def test_what_lies_ahead_is_no_anchor(find: Find) -> None:
     text = "He was held on May 4. He will be tried on November 3. The house burned the same day."
     assert [x.start for x in find(text)] == ["2022-05-04", "2022-11-03", "2022-05-04"]
 
 
-def test_impossible_dates_are_left_out(find):
+def test_impossible_dates_are_left_out(find: Find) -> None:
     assert find("It fell on February 30, 2021.") == []
 
 
@@ -112,11 +115,11 @@ def test_impossible_dates_are_left_out(find):
     "text",
     ["", "\x00\x07", "🙂 on 🙂", "İ" * 50 + " on Monday", "in " * 2000, "9" * 5000, "2022-99-99"],
 )
-def test_odd_texts_do_not_raise(text, find):
+def test_odd_texts_do_not_raise(text: str, find: Find) -> None:
     for found in find(text):
         assert found.span.end <= len(text)
 
 
-def test_offsets_survive_letters_that_lengthen_in_lower_case(find):
+def test_offsets_survive_letters_that_lengthen_in_lower_case(find: Find) -> None:
     text = "İİİ fell on Monday."
     assert [x.span.of(text) for x in find(text)] == ["Monday"]

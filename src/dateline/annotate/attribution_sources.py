@@ -120,8 +120,8 @@ class Speakers:
             clause = parse.tokens[token.head]
             return (clause.head,) if clause.dep == "relcl" else ()
         if lower in _PERSONAL or token.tag == "PRP$":
-            found = self._antecedent(head, _PERSONAL.get(lower, "one"))
-            return () if found is None else (found,)
+            antecedent = self._antecedent(head, _PERSONAL.get(lower, "one"))
+            return () if antecedent is None else (antecedent,)
         found = tuple(i for i in parse.conjuncts(head) if self._speaks(i))
         found += tuple(i for k in found for i in self._publishers(k))
         self._heard.extend(found)

@@ -16,7 +16,6 @@ from dateline.model import (
 )
 
 _DEPTH = 4  # arcs down to which acts below a trigger are looked for
-_SIDES = frozenset({"subj", "obj", "agent", "poss", "head-subj", "head-obj", "mod"})
 _PREPOSITIONS = frozenset({"prep", "agent"})
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -169,7 +168,6 @@ def of_role(scene: Scene, at: int, kind: str, entity: EntityMention) -> list[str
     ]
     out += _of_rivals(scene, at, kind, head)
     out += _of_acts_below(scene, at, kind, head)
-    out += _elsewhere(scene, at, kind, party.name)
     out += _of_name(scene, kind, entity, function)
     above = _acts_above(scene, at)
     out += [f"ga={function}/{above}", f"gat={function}/{above}/{kind}", f"above={above}/{kind}"]
@@ -241,20 +239,6 @@ def _of_acts_below(scene: Scene, at: int, kind: str, head: int) -> list[str]:
             out += [f"gb={function}/{kind}", f"gbt={function}/{act}/{kind}"]
             out.append(f"gbl={function}/{act}/{scene.parse.tokens[at].lemma}")
             break
-    return out
-
-
-def _elsewhere(scene: Scene, at: int, kind: str, party: str) -> list[str]:
-    """The party's part in other acts of the dispatch: who attacked once attacks again."""
-    found = {
-        (act, function)
-        for token, act, function in scene.parts(party)
-        if token != at and function in _SIDES
-    }
-    out = [f"el={function}/{act}/{kind}" for act, function in found]
-    same = {function for act, function in found if act == kind}
-    out.append(f"els={'+'.join(sorted(same))}/{kind}")
-    out.append(f"ela={'+'.join(sorted(same))}")
     return out
 
 

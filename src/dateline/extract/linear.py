@@ -29,7 +29,8 @@ class Linear:
 
     def __call__(self, features: Iterable[str]) -> NDArray[np.float32]:
         """Probabilities in the order of `labels`; unknown features do not count."""
-        return self.many([features])[0]
+        (scores,) = self.many([features])
+        return np.asarray(scores, dtype=np.float32)
 
     def many(self, candidates: Sequence[Iterable[str]]) -> NDArray[np.float32]:
         """Probabilities of several candidates at once: one row each, in the order of `labels`."""

@@ -43,7 +43,6 @@ class Scene:
         self.attributions_in = self._by_sentence(doc[Attribution])
         self.place_heads = {p.head for p in places}
         self.entity_at = {e.head: e for e in self.entities}
-        self._parts: dict[str, list[tuple[int, str, str]]] | None = None
         self._ups: dict[int, list[int]] = {}
         self._frames: dict[int, dict[int, str]] = {}
 
@@ -92,18 +91,6 @@ class Scene:
         if known is None:
             known = self._frames[at] = frame(self.parse, at)
         return known
-
-    def parts(self, party: str) -> list[tuple[int, str, str]]:
-        """Where a party takes part in what the rules know: trigger, event type, function."""
-        if self._parts is None:
-            self._parts = defaultdict(list)
-            for at, hits in self.hits.items():
-                for token, function in self.frame(at).items():
-                    entity = self.entity_at.get(token)
-                    if entity is not None and ">" not in function:
-                        last = function.rsplit("|", 1)[-1]
-                        self._parts[entity.party.name].append((at, hits[0].rule.type, last))
-        return self._parts.get(party, [])
 
     def _chain(self, at: int) -> list[int]:
         known = self._ups.get(at)
