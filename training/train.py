@@ -38,7 +38,7 @@ STRENGTH = {
     "role": 0.1,
     "place": 0.2,
     "time": 0.2,
-    "count": 0.5,
+    "count": 1.5,
     "source": 0.2,
     "link": 0.2,
 }

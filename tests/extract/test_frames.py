@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from dateline.extract.frames import frame
+from dateline.extract.frames import below, frame, own_functions
 from dateline.model import Annotated
 
 CASES = [
@@ -26,3 +26,15 @@ def test_functions_of_participants(
     at = next(t.i for t in parse.tokens if t.text == trigger)
     found = {parse.tokens[i].text: label for i, label in frame(parse, at).items()}
     assert wanted.items() <= found.items()
+
+
+def test_acts_below_come_nearest_first(parsed: Callable[..., Annotated]) -> None:
+    parse = parsed("The council condemned the arrests of those who took part in the rally.").parse
+    at = {token.text: token.i for token in parse.tokens}
+    found = below(parse, at["condemned"], {at["rally"], at["arrests"], at["council"]})
+    assert found[:2] == [at["council"], at["arrests"]]
+
+
+def test_own_functions_leave_out_what_is_lent_or_no_party() -> None:
+    around = {1: "subj", 2: "obj", 3: "conj|subj", 4: ">xcomp:dobj", 5: "p:in"}
+    assert own_functions(around, {1, 2, 3, 4}) == "obj+subj"

@@ -31,6 +31,13 @@ def test_phrase_leaves_clauses_out(parsed: Callable[..., Annotated]) -> None:
     assert parse.phrase(head).of(text) == "The army of Chad"
 
 
+def test_phrase_leaves_what_one_is_accused_of_out(parsed: Callable[..., Annotated]) -> None:
+    text = "He accused the bloc of letting them starve."
+    parse = parsed(text).parse
+    head = next(t.i for t in parse.tokens if t.text == "bloc")
+    assert parse.phrase(head).of(text) == "the bloc"
+
+
 def test_conjuncts_are_found_from_the_first(parsed: Callable[..., Annotated]) -> None:
     parse = parsed("Soldiers, teachers and police met.").parse
     assert [parse.tokens[i].text for i in parse.conjuncts(0)] == ["Soldiers", "teachers", "police"]

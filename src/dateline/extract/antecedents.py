@@ -16,6 +16,12 @@ _VERBAL = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "CONSULT", "REJECT", "THREA
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _BODIES = frozenset({"organisation", "government", "country", "group", "body"})
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
+_ENVOYS = frozenset(
+    {"government", "representative", "minister", "leader", "ambassador", "delegation", "official"}
+)
+_STATEMENTS = frozenset({"statement", "declaration", "communique", "communiqué", "text"})
+_ISSUED = frozenset({"release", "issue", "publish", "adopt", "make"})
+_OPENING = 200  # tokens in which a statement names its signatories
 _REACH = 3
 
 
@@ -29,7 +35,11 @@ def resolve(doc: Annotated, hits: Mapping[int, Sequence[Hit]]) -> tuple[EntityMe
     entities = doc[EntityMention]
     at_head = {e.head: e for e in entities}
     issuers = _issuers(doc.parse, entities, hits)
-    found = [_repeated(doc.parse, e, entities) for e in entities]
+    found = []
+    for entity in entities:
+        sent = _sent_by(doc.parse, entity, at_head)
+        token = doc.parse.tokens[entity.head]
+        found += [_stand_in(token, e) for e in sent] or [_repeated(doc.parse, entity, entities)]
     for token in doc.parse.tokens:
         if token.i in at_head or token.tag not in _PRONOUNS:
             continue
@@ -61,6 +71,19 @@ def _repeated(
     return entity
 
 
+def _sent_by(
+    parse: Parse, entity: EntityMention, at_head: Mapping[int, EntityMention]
+) -> list[EntityMention]:
+    """The parties that "the representatives of A, B and C" act for, if they are several."""
+    token = parse.tokens[entity.head]
+    if token.lemma.lower() not in _ENVOYS or token.tag not in {"NNS", "NNPS"}:
+        return []
+    of = (i for i in parse.children(token.i, "prep") if parse.tokens[i].lemma == "of")
+    first = [j for i in of for j in parse.children(i, "pobj")]
+    sent = [at_head[k] for j in first for k in sorted({j, *parse.conjuncts(j)}) if k in at_head]
+    return sent if len(sent) > 1 else []
+
+
 def _stand_in(token: Token, antecedent: EntityMention) -> EntityMention:
     return EntityMention(
         antecedent.span,
@@ -87,14 +110,15 @@ def _speakers(
 def authored(doc: Annotated, hits: Mapping[int, Sequence[Hit]]) -> tuple[Attribution, ...]:
     """Who vouches for all that a statement says: its issuer, if it speaks as "we" or "I".
 
-    Nothing where the first person stands in quotations only.
+    Nothing where the first person stands in quotations only, or where several signed: a joint
+    statement speaks in its own voice.
     """
     speaks = any(
         token.text.lower() in _SPEAKER and not _is_said(doc, token)
         for token in doc.parse.tokens
         if token.tag in _PRONOUNS
     )
-    if not speaks:
+    if not speaks or len(_signatories(doc.parse, doc[EntityMention])) > 1:
         return ()
     whole = doc.parse.span(0, len(doc.parse.tokens) - 1)
     issuers, _ = _issuers(doc.parse, doc[EntityMention], hits)
@@ -113,17 +137,46 @@ def _issuers(
 ) -> tuple[list[EntityMention], list[EntityMention]]:
     """Who "we" and who "I" is in a statement's own voice.
 
-    "We" is the first body that does a verbal act, with its equals; else, like "I", the person named
-    first.
+    "We" is who released the statement; else the first body that does a verbal act, with its equals;
+    else, like "I", the person named first.
     """
     person = [e for e in entities if e.kind == "person"][:1]
+    signed = _signatories(parse, entities)
+    if signed:
+        return signed, person
     for entity in entities:
         token = parse.tokens[entity.head]
         acts = {hit.rule.type for hit in hits.get(token.head, ())}
         if entity.kind in _BODIES and token.dep == "nsubj" and acts & _VERBAL:
             equals = parse.conjuncts(entity.head)
-            return [e for e in entities if e.head in equals], person
+            at_head = {e.head: e for e in entities}
+            issuers = [e for e in entities if e.head in equals]
+            return [s for e in issuers for s in _sent_by(parse, e, at_head) or [e]], person
     return person, person
+
+
+def _signatories(parse: Parse, entities: tuple[EntityMention, ...]) -> list[EntityMention]:
+    """Who released the statement, where its first lines say so ("was released by A and B")."""
+    at_head = {e.head: e for e in entities}
+    for token in parse.tokens[:_OPENING]:
+        if token.lemma not in _ISSUED or not _of_statement(parse, token):
+            continue
+        for by in parse.children(token.i, "agent", "prep"):
+            if parse.tokens[by].lemma == "by":
+                named = [at_head[i] for i in sorted(parse.subtree(by)) if i in at_head]
+                heads = [e for e in named if e.kind in _BODIES and not _sent_by(parse, e, at_head)]
+                return [e for e in heads if not _inside(e, heads)]
+    return []
+
+
+def _of_statement(parse: Parse, token: Token) -> bool:
+    """Whether what is released is a statement ("the text of the statement was released")."""
+    below = {j for i in parse.children(token.i, "nsubjpass") for j in parse.subtree(i)}
+    return any(parse.tokens[i].lemma in _STATEMENTS for i in {token.head, *below})
+
+
+def _inside(entity: EntityMention, others: list[EntityMention]) -> bool:
+    return any(o.span != entity.span and o.span.covers(entity.span) for o in others)
 
 
 def _antecedent(

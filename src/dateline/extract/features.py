@@ -2,8 +2,7 @@
 
 from itertools import islice
 
-from collections.abc import Mapping
-
+from dateline.extract.frames import below, own_functions
 from dateline.extract.scene import Scene
 from dateline.model import (
     Annotation,
@@ -15,7 +14,7 @@ from dateline.model import (
     Token,
 )
 
-_DEPTH = 4  # arcs down to which acts below a trigger are looked for
+_FAR = 2  # nearer rivals from which on a party counts as far
 _PREPOSITIONS = frozenset({"prep", "agent"})
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -168,7 +167,6 @@ def of_role(scene: Scene, at: int, kind: str, entity: EntityMention) -> list[str
     ]
     out += _of_rivals(scene, at, kind, head)
     out += _of_acts_below(scene, at, kind, head)
-    out += _of_name(scene, kind, entity, function)
     above = _acts_above(scene, at)
     out += [f"ga={function}/{above}", f"gat={function}/{above}/{kind}", f"above={above}/{kind}"]
     if entity.head != head:
@@ -204,61 +202,34 @@ def _of_rivals(scene: Scene, at: int, kind: str, head: int) -> list[str]:
     """How a party stands to the others around the trigger: the nearest subject wins."""
     around = scene.frame(at)
     function = around.get(head)
-    filled = _filled(scene, around)
+    filled = own_functions(around, scene.entity_at)
     if function is None:
         return [f"go=other/{filled}/{kind}", f"gof=other/{filled}"]
     last, hops = function.rsplit("|", 1)[-1], function.count("|")
     nearer = 0
     for token, other in around.items():
-        if token == head:
+        if token == head or nearer == _FAR:
             break
         nearer += token in scene.entity_at and other.rsplit("|", 1)[-1] == last
     return [
         f"gc={last}/{min(hops, 2)}/{kind}",
-        f"gr={last}/{min(nearer, 2)}/{kind}",
-        f"gn={last}/{min(nearer, 2)}/{min(hops, 2)}",
+        f"gr={last}/{nearer}/{kind}",
+        f"gn={last}/{nearer}/{min(hops, 2)}",
         f"go={last}/{min(hops, 1)}/{filled}",
         f"gof={function}/{filled}",
         f"goh={min(hops, 1)}/{filled}/{kind}",
     ]
 
 
-def _filled(scene: Scene, around: Mapping[int, str]) -> str:
-    """The functions of its own that parties fill at a trigger, by name."""
-    own = {label for i, label in around.items() if i in scene.entity_at and "|" not in label}
-    return "+".join(sorted(label for label in own if not label.startswith(">")))
-
-
 def _of_acts_below(scene: Scene, at: int, kind: str, head: int) -> list[str]:
     """The party's part in the acts that the trigger's words speak of ("condemns arrests by")."""
-    out = []
-    for i in _acts_below(scene, at):
+    for i in below(scene.parse, at, scene.hits):
         function = scene.frame(i).get(head)
         if function is not None:
-            act = scene.hits[i][0].rule.type
-            out += [f"gb={function}/{kind}", f"gbt={function}/{act}/{kind}"]
-            out.append(f"gbl={function}/{act}/{scene.parse.tokens[at].lemma}")
-            break
-    return out
-
-
-def _acts_below(scene: Scene, at: int) -> list[int]:
-    """The triggers of other acts below one in the tree, nearest first."""
-    found, level = [], [at]
-    for _ in range(_DEPTH):
-        level = [j for i in level for j in scene.parse.children(i)]
-        found += [i for i in level if i in scene.hits]
-    return found
-
-
-def _of_name(scene: Scene, kind: str, entity: EntityMention, function: str) -> list[str]:
-    """The party's own words and how it was found."""
-    token = scene.parse.tokens[entity.head]
-    out = [f"tag={token.tag}/{kind}", f"known={entity.known}/{kind}"]
-    out.append(f"found={entity.found_by.split('#')[0]}/{kind}")
-    if token.pos == "NOUN":
-        out += [f"hl={token.lemma}", f"hlt={token.lemma}/{kind}", f"hlg={token.lemma}/{function}"]
-    return out
+            part = f"{function}/{scene.hits[i][0].rule.type}"
+            lemma = scene.parse.tokens[at].lemma
+            return [f"gb={function}/{kind}", f"gbt={part}/{kind}", f"gbl={part}/{lemma}"]
+    return []
 
 
 def _acts_above(scene: Scene, at: int) -> str:
@@ -381,6 +352,11 @@ def of_count(scene: Scene, at: int, kind: str, quantity: Quantity) -> list[str]:
     ]
     out += [f"up={lemma}" for lemma in up]
     out += [f"up{k}={lemma}/{kind}" for k, lemma in enumerate(up)]
+    function = scene.frame(at).get(scene.first_conjunct(head), "other").rsplit("|", 1)[-1]
+    for hit in scene.hits.get(at, ()):
+        out += [f"r={hit.rule_id}", f"rf={hit.rule_id}/{function}"]
+    for i in (head, tokens[head].head):
+        out += [f"rh={hit.rule_id}" for hit in scene.hits.get(i, ())]
     out += [f"ch={tokens[i].lemma}" for i in scene.parse.children(head)]
     around = range(max(0, head - 3), min(len(tokens), head + 4))
     return out + [f"w={tokens[i].lemma}" for i in around] + _near(at, head)

@@ -1,6 +1,7 @@
 """Grammatical functions around a trigger: who is its subject, its object, its agent."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
+from itertools import islice
 
 from dateline.model import Parse
 
@@ -21,6 +22,8 @@ _DIRECT = {
 }
 _CONTROLLED = frozenset({"xcomp", "advcl", "ccomp", "pcomp", "acomp"})
 _HOPS = 3
+_DEPTH = 4  # arcs down to which acts below a trigger are looked for
+_WIDTH = 40  # participants and words a level that are looked at
 
 
 def frame(parse: Parse, at: int) -> dict[int, str]:
@@ -36,6 +39,22 @@ def frame(parse: Parse, at: int) -> dict[int, str]:
     for token, label in _lent(parse, at, _HOPS):
         out.setdefault(token, label)
     return out
+
+
+def own_functions(around: Mapping[int, str], among: Container[int]) -> str:
+    """The trigger's own functions that some of the given tokens fill, by name."""
+    near = islice(around.items(), _WIDTH)
+    own = {label for i, label in near if "|" not in label and ">" not in label and i in among}
+    return "+".join(sorted(own))
+
+
+def below(parse: Parse, at: int, among: Container[int]) -> list[int]:
+    """Those of the given tokens that stand below a trigger in the tree, nearest first."""
+    found, level = [], [at]
+    for _ in range(_DEPTH):
+        level = [j for i in level for j in parse.children(i)][:_WIDTH]
+        found += [i for i in level if i in among]
+    return found
 
 
 def _own(parse: Parse, at: int) -> Iterator[tuple[int, str]]:

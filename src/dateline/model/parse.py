@@ -125,7 +125,8 @@ class Parse:
         while stack:
             here = stack.pop()
             for i in self._children[here]:
-                if self.tokens[i].dep in _CLAUSES and not self._joins(here, i):
+                clause = self.tokens[i].dep in _CLAUSES or bool(self.children(i, "pcomp"))
+                if clause and not self._joins(here, i):
                     continue
                 keep.append(i)
                 stack.append(i)
