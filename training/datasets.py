@@ -8,12 +8,21 @@ from dateline.evaluate.matching import Event as Gold
 from dateline.evaluate.matching import Filler, same_party, same_place
 from dateline.evaluate.quotes import locate
 from dateline.extract import features
-from dateline.extract.claims import of_pair
-from dateline.extract.decide import NONE, parties, places, quantities, sources, times
+from dateline.extract.claims import Facts, of_pair
+from dateline.extract.decide import (
+    NONE,
+    Trigger,
+    parties,
+    places,
+    quantities,
+    sources,
+    times,
+)
 from dateline.extract.mentions import Events
+from dateline.extract.roles import of_role
 from dateline.extract.scene import Scene
 from dateline.extract.triggers import candidates
-from dateline.model import EntityMention, EventMention, Span
+from dateline.model import EntityMention, Span
 
 Example = tuple[list[str], str]
 Same = Callable[[Filler, Filler], bool]
@@ -50,8 +59,7 @@ def _of_mention(scene: Scene, at: int, event: Gold, sink: Sink) -> None:
     sink["mode"].append((features.of_mode(scene, at, kind), f"{kind}/{event['mode'] or NONE}"))
     sink["status"].append((features.of_status(scene, at, kind), event["status"]))
     sink["role"] += [
-        (features.of_role(scene, at, kind, entity), label)
-        for entity, label in roles(scene, at, event)
+        (of_role(scene, at, kind, entity), label) for entity, label in roles(scene, at, event)
     ]
     for place in places(scene, at):
         quote = {
@@ -90,17 +98,20 @@ def _of_mention(scene: Scene, at: int, event: Gold, sink: Sink) -> None:
 
 def links(scene: Scene, events: Iterable[Gold], step: Events) -> list[Example]:
     """Examples of linking: pairs of mentions of one type, their slots filled by `step`."""
-    found: list[tuple[int, EventMention]] = [
-        (number, step.fill(scene, head, event["type"], 1.0))
+    told = [
+        (number, Trigger(head, event["type"]))
         for number, event in enumerate(events)
         for head in trigger_heads(scene, event)
     ]
-    found.sort(key=lambda x: x[1].head)
+    told.sort(key=lambda x: x[1].at)
+    mentions = step.fill(scene, [trigger for _, trigger in told])
+    facts = [Facts.of(scene.parse, mention) for mention in mentions]
+    found = [(number, fact) for (number, _), fact in zip(told, facts, strict=True)]
     return [
-        (of_pair(scene.parse, left, right), _yes(a == b))
+        (of_pair(left, right), _yes(a == b))
         for k, (b, right) in enumerate(found)
         for a, left in found[:k]
-        if left.type == right.type and left.head != right.head
+        if left.mention.type == right.mention.type and left.token.i != right.token.i
     ]
 
 

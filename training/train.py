@@ -34,7 +34,7 @@ FOLDS = 4
 STRENGTH = {
     "trigger": 0.3,
     "mode": 1.0,
-    "status": 0.3,
+    "status": 0.2,
     "role": 0.1,
     "place": 0.2,
     "time": 0.2,

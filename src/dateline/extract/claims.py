@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple, Self
 
 from dateline.extract.decide import Thresholds, one_side
 from dateline.extract.linear import Linear, load
@@ -14,12 +16,37 @@ from dateline.model import (
     Party,
     Reading,
     Slots,
+    Token,
 )
 
+_NAMED = ("actors", "recipients", "places")
 _POINTS = frozenset({"town", "site"})
 _LIKELY = 0.6  # the certainty from which a mention may stand for the event
 _CLEAR = 0.8  # the certainty from which two towns are two places
+_LAST = 4  # mentions of an event, the latest, that a further one is compared with
 _WORD = re.compile(r"\w+")
+
+
+class Facts(NamedTuple):
+    """What linking compares of a mention, worked out once."""
+
+    mention: EventMention
+    token: Token
+    slots: Mapping[str, frozenset[object]]
+    determiner: str | None
+
+    @classmethod
+    def of(cls, parse: Parse, mention: EventMention) -> Self:
+        """The facts of a mention."""
+        slots = mention.slots
+        told: dict[str, frozenset[object]] = {
+            name: frozenset(_key(r.value.name) for r in getattr(slots, name)) for name in _NAMED
+        }
+        told["time"] = frozenset([slots.time.value] if slots.time else [])
+        told["count"] = frozenset((r.value.kind, r.value.best) for r in slots.counts)
+        dets = parse.children(mention.head, "det")
+        lemma = parse.tokens[dets[0]].lemma if dets else None
+        return cls(mention, parse.tokens[mention.head], told, lemma)
 
 
 def claims(
@@ -28,77 +55,78 @@ def claims(
     """The claims of a document, in the order of their first mention."""
     model = (load() if models is None else models)["link"]
     least = (thresholds or Thresholds()).link
-    groups: list[list[EventMention]] = []
+    groups: list[list[Facts]] = []
     for mention in doc[EventMention]:
-        alike = [g for g in groups if g[0].type == mention.type and not _apart(g, mention)]
-        scored = [(same(model, doc.parse, g, mention), -k, g) for k, g in enumerate(alike)]
-        score, _, group = max(scored, default=(0.0, 0, None), key=lambda x: x[:2])
+        facts = Facts.of(doc.parse, mention)
+        alike = [g for g in groups if g[0].mention.type == mention.type and not _apart(g, mention)]
+        score, group = _nearest(model, alike, facts)
         if group is None or score < least:
-            groups.append([mention])
+            groups.append([facts])
         else:
-            group.append(mention)
-    return tuple(_claim(doc, group) for group in groups)
+            group.append(facts)
+    return tuple(_claim(doc, [facts.mention for facts in group]) for group in groups)
 
 
-def _apart(group: Sequence[EventMention], mention: EventMention) -> bool:
+def _apart(group: Sequence[Facts], mention: EventMention) -> bool:
     """Whether a plan meets its execution, or one town another: these are two events."""
-    statuses = {m.slots.status.value for m in (*group, mention)}
+    mentions = [*(facts.mention for facts in group), mention]
+    statuses = {m.slots.status.value for m in mentions}
     if "planned" in statuses and statuses & {"actual", "ongoing"}:
         return True
     towns = {
         r.value.name
-        for m in (*group, mention)
+        for m in mentions
         for r in m.slots.places
         if r.value.level in _POINTS and (r.score or 0.0) >= _CLEAR
     }
     return len(towns) > 1
 
 
-def same(
-    model: Linear, parse: Parse, group: Sequence[EventMention], mention: EventMention
-) -> float:
-    """The probability that a mention tells of the event of a group: that of its nearest member."""
-    scores = model.many([of_pair(parse, other, mention) for other in group])
-    return float(scores[:, model.labels.index("yes")].max())
+def _nearest(
+    model: Linear, groups: Sequence[list[Facts]], facts: Facts
+) -> tuple[float, list[Facts] | None]:
+    """The group whose nearest member likeliest tells of the mention's event, the first on a tie."""
+    pairs = [(group, other) for group in groups for other in group[-_LAST:]]
+    scores = model.many([of_pair(other, facts) for _, other in pairs])
+    best: tuple[float, list[Facts] | None] = (0.0, None)
+    yes = model.labels.index("yes")
+    for (group, _), score in zip(pairs, scores[:, yes].tolist(), strict=True):
+        if score > best[0]:
+            best = (score, group)
+    return best
 
 
-def of_pair(parse: Parse, left: EventMention, right: EventMention) -> list[str]:
+def of_pair(left: Facts, right: Facts) -> list[str]:
     """Features of two mentions of one type, `left` before `right`."""
-    a, b = parse.tokens[left.head], parse.tokens[right.head]
+    a, b = left.token, right.token
     apart = min(b.sentence - a.sentence, 6)
-    kind = left.type
+    near = min(apart, 2)
+    kind, alike = left.mention.type, a.lemma == b.lemma
     out = [
-        f"t={kind}/{min(apart, 2)}",
+        f"t={kind}/{near}",
         f"apart={apart}",
-        f"lem={a.lemma == b.lemma}/{min(apart, 2)}",
+        f"lem={alike}/{near}",
         f"pos={a.pos}/{b.pos}",
-        f"lems={'/'.join(sorted((a.lemma, b.lemma)))}",
+        f"lems={min(a.lemma, b.lemma)}/{max(a.lemma, b.lemma)}",
         f"kind={kind}",
+        f"rule={left.mention.found_by == right.mention.found_by}/{near}",
+        f"det={right.determiner}/{b.pos}/{alike}",
     ]
-    out.append(f"rule={left.found_by == right.found_by}/{min(apart, 2)}")
-    for name in ("actors", "recipients", "places"):
-        x = {_key(r.value.name) for r in getattr(left.slots, name)}
-        y = {_key(r.value.name) for r in getattr(right.slots, name)}
-        out.append(f"{name}={_agree(x, y)}/{min(apart, 2)}")
-        out.append(f"{name}={_agree(x, y)}")
-    times = [{m.slots.time.value} if m.slots.time else set() for m in (left, right)]
-    tolls = [{(r.value.kind, r.value.best) for r in m.slots.counts} for m in (left, right)]
-    out += [f"time={_agree(*times)}/{min(apart, 2)}", f"count={_agree(*tolls)}"]
-    out.append(f"status={left.slots.status.value == right.slots.status.value}")
-    modes = [m.slots.mode.value if m.slots.mode else None for m in (left, right)]
+    for name in _NAMED:
+        agree = _agree(left.slots[name], right.slots[name])
+        out += [f"{name}={agree}/{near}", f"{name}={agree}"]
+    out.append(f"time={_agree(left.slots['time'], right.slots['time'])}/{near}")
+    out.append(f"count={_agree(left.slots['count'], right.slots['count'])}")
+    x, y = left.mention.slots, right.mention.slots
+    out.append(f"status={x.status.value == y.status.value}")
+    modes = [slots.mode.value if slots.mode else None for slots in (x, y)]
     out.append(f"mode={modes[0] == modes[1]}/{None in modes}")
-    dets = [parse.tokens[i].lemma for i in parse.children(right.head, "det")]
-    out.append(f"det={dets[0] if dets else None}/{b.pos}/{a.lemma == b.lemma}")
     if not apart:
-        out += [
-            f"near={min(abs(right.head - left.head) // 3, 5)}",
-            f"arc={_arc(parse, left, right)}",
-        ]
+        out += [f"near={min(abs(b.i - a.i) // 3, 5)}", f"arc={_arc(a, b)}"]
     return out
 
 
-def _arc(parse: Parse, left: EventMention, right: EventMention) -> str:
-    a, b = parse.tokens[left.head], parse.tokens[right.head]
+def _arc(a: Token, b: Token) -> str:
     if a.head == b.i:
         return f"^{a.dep}"
     if b.head == a.i:
@@ -106,12 +134,13 @@ def _arc(parse: Parse, left: EventMention, right: EventMention) -> str:
     return "shared" if a.head == b.head else "none"
 
 
-def _agree[T](left: set[T], right: set[T]) -> str:
+def _agree(left: frozenset[object], right: frozenset[object]) -> str:
     if not left or not right:
         return "open" if left or right else "none"
     return "same" if left == right else "some" if left & right else "differ"
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     return " ".join(sorted(set(_WORD.findall(name.lower()))))
 

@@ -1,6 +1,6 @@
 """Decide each slot of an event mention: candidates, features, the classifier's verdict."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from dateline.extract import features
 from dateline.extract.linear import Linear
+from dateline.extract.roles import of_role
 from dateline.extract.scene import Scene
 from dateline.model import (
     Attribution,
@@ -20,6 +21,7 @@ from dateline.model import (
     PlaceMention,
     Quantity,
     Reading,
+    Slots,
     Sourcing,
     Span,
     TimeExpression,
@@ -36,11 +38,11 @@ _WIDE = 4  # sentences back in which a place or time is looked for
 class Thresholds:
     """The probability from which a candidate is taken; tuned by cross-validation on training."""
 
-    trigger: float = 0.42
+    trigger: float = 0.46
     role: float = 0.25
     conjunct: float = 0.1
     further: float = 0.6
-    remote: float = 0.25
+    remote: float = 0.45
     place: float = 0.4
     time: float = 0.45
     count: float = 0.5
@@ -132,48 +134,90 @@ def sources(scene: Scene, at: int) -> list[Attribution]:
     return [a for a in (*near, *wide) if a.source is not None]
 
 
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A token that names an event of a type, and how certain that is."""
+
+    at: int
+    kind: str
+    score: float = 1.0
+
+
 class Slotter:
-    """Fill the slots of one trigger with the candidates that the classifiers accept."""
+    """Fill the slots of a document's triggers with the candidates that the classifiers accept."""
 
     def __init__(self, models: Mapping[str, Linear], thresholds: Thresholds) -> None:
         self._models = models
         self._at_least = thresholds
 
-    def mode(self, scene: Scene, at: int, kind: str) -> Reading[str] | None:
-        """The mode of the event, among those of its type."""
+    def __call__(self, scene: Scene, found: Sequence[Trigger]) -> list[Slots]:
+        """The slots of each trigger, in order; each classifier is asked once a document."""
+        statuses = self._statuses(scene, found)
+        modes = self._modes(scene, found)
+        sides = self._participants(scene, found)
+        where = self._best(scene, found, "place", places, features.of_place)
+        when = self._best(scene, found, "time", times, features.of_time)
+        tolls = self._counts(scene, found)
+        backing = self._sources(scene, found)
+        return [
+            Slots(
+                status=statuses[k],
+                mode=modes[k],
+                actors=sides[k][0],
+                recipients=sides[k][1],
+                places=_placed(where[k]),
+                time=_timed(when[k]),
+                counts=tolls[k],
+                sources=backing[k],
+            )
+            for k in range(len(found))
+        ]
+
+    def _modes(self, scene: Scene, found: Sequence[Trigger]) -> list[Reading[str] | None]:
+        """The mode of each event, among those of its type."""
         model = self._models["mode"]
-        scores = model(features.of_mode(scene, at, kind))
+        scores = model.many([features.of_mode(scene, t.at, t.kind) for t in found])
+        return [
+            self._mode(scene, t, model.labels, row) for t, row in zip(found, scores, strict=True)
+        ]
+
+    def _mode(
+        self, scene: Scene, trigger: Trigger, labels: Sequence[str], scores: NDArray[np.float32]
+    ) -> Reading[str] | None:
+        prefix = trigger.kind + "/"
         own = [
-            (float(scores[k]), label)
-            for k, label in enumerate(model.labels)
-            if label.startswith(kind + "/")
+            (float(score), label)
+            for score, label in zip(scores, labels, strict=True)
+            if label.startswith(prefix)
         ]
         if not own:
             return None
         total = sum(score for score, _ in own) or 1.0
         score, label = max(own)
-        name = label.split("/", 1)[1]
-        return None if name == NONE else self._read(scene, at, name, score / total, "mode")
+        name = label.removeprefix(prefix)
+        return None if name == NONE else _judged(scene, trigger, name, score / total, "mode")
 
-    def status(self, scene: Scene, at: int, kind: str) -> Reading[str]:
-        """Whether it happened, is planned, alleged or denied."""
-        for cue in scene.cues_in.get(scene.sentence(at), ()):
-            word = scene.parse.tokens[max(scene.parse.token_at(cue.span.start), 0)]
-            if cue.category == "alleged" and word.head == at and word.dep == "amod":
-                return Reading("alleged", Basis.STATED, (cue.span,), cue.found_by)
-        label, score = _best(self._models["status"], features.of_status(scene, at, kind))
-        return self._read(scene, at, label, score, "status")
+    def _statuses(self, scene: Scene, found: Sequence[Trigger]) -> list[Reading[str]]:
+        """Whether each event happened, is planned, alleged or denied."""
+        model = self._models["status"]
+        scores = model.many([features.of_status(scene, t.at, t.kind) for t in found])
+        out = []
+        for trigger, row in zip(found, scores, strict=True):
+            k = int(row.argmax())
+            status = _judged(scene, trigger, model.labels[k], float(row[k]), "status")
+            out.append(_called_alleged(scene, trigger.at) or status)
+        return out
 
-    def participants(
-        self, scene: Scene, at: int, kind: str
-    ) -> tuple[tuple[Reading[Party], ...], tuple[Reading[Party], ...]]:
-        """Actors and recipients, each party once, in text order."""
-        found = parties(scene, at)
-        views = [features.of_role(scene, at, kind, entity) for entity in found]
-        scored = list(zip(self._models["role"].many(views), found, strict=True))
-        actors = self._side(scene, at, "actor", scored)
-        recipients = self._side(scene, at, "recipient", scored)
-        return one_side(actors, recipients)
+    def _participants(
+        self, scene: Scene, found: Sequence[Trigger]
+    ) -> list[tuple[tuple[Reading[Party], ...], tuple[Reading[Party], ...]]]:
+        """Actors and recipients of each event, each party once, in text order."""
+        out = []
+        for trigger, scored in self._scored(scene, found, "role", parties, of_role):
+            actors = self._side(scene, trigger.at, "actor", scored)
+            recipients = self._side(scene, trigger.at, "recipient", scored)
+            out.append(one_side(actors, recipients))
+        return out
 
     def _side(
         self,
@@ -204,70 +248,98 @@ class Slotter:
                 heads.add(first)
         return _ordered(taken.values())
 
-    def places(self, scene: Scene, at: int, kind: str) -> tuple[Reading[Place], ...]:
-        """The place of the event; the most likely one, or none."""
-        best = self._one(
-            "place",
-            places(scene, at),
-            lambda p: features.of_place(scene, at, kind, p),
-            self._at_least.place,
-        )
-        return () if best is None else (_reading(best[0].place, best[0].span, best[1], "place"),)
+    def _counts(self, scene: Scene, found: Sequence[Trigger]) -> list[tuple[Reading[Count], ...]]:
+        """The tolls of each event: each quantity with the kind that the classifier gives it."""
+        labels, out = self._models["count"].labels, []
+        for _, scored in self._scored(scene, found, "count", quantities, features.of_count):
+            tolls = []
+            for row, q in scored:
+                label, score = _some(labels, row)
+                if score >= self._at_least.count:
+                    count = Count(label, q.who, q.low, q.best, q.high)
+                    tolls.append(_reading(count, q.span, score, "count"))
+            out.append(_ordered(tolls))
+        return out
 
-    def time(self, scene: Scene, at: int, kind: str) -> Reading[Period] | None:
-        """The time of the event; the most likely expression, or none."""
-        best = self._one(
-            "time",
-            times(scene, at),
-            lambda t: features.of_time(scene, at, kind, t),
-            self._at_least.time,
-        )
-        if best is None:
-            return None
-        return _reading(Period(best[0].start, best[0].end), best[0].span, best[1], "time")
-
-    def counts(self, scene: Scene, at: int, kind: str) -> tuple[Reading[Count], ...]:
-        """The tolls of the event: each quantity with the kind that the classifier gives it."""
-        out = []
-        for q in quantities(scene, at):
-            label, score = _some(self._models["count"], features.of_count(scene, at, kind, q))
-            if score >= self._at_least.count:
-                count = Count(label, q.who, q.low, q.best, q.high)
-                out.append(_reading(count, q.span, score, "count"))
-        return _ordered(out)
-
-    def sources(self, scene: Scene, at: int, kind: str) -> tuple[Reading[Sourcing], ...]:
+    def _sources(
+        self, scene: Scene, found: Sequence[Trigger]
+    ) -> list[tuple[Reading[Sourcing], ...]]:
         """According to whom, each source and stance once."""
-        found: dict[str, Reading[Sourcing]] = {}
-        for source in sources(scene, at):
-            span = source.source
-            if span is None:
-                continue
-            view = features.of_source(scene, at, kind, source)
-            label, score = _some(self._models["source"], view)
-            if score < self._at_least.source:
-                continue
-            name = _name(scene, span)
-            if name not in found or (found[name].score or 0) < score:
-                found[name] = _reading(Sourcing(name, label), span, score, "source")
-        return _ordered(found.values())
+        labels, out = self._models["source"].labels, []
+        for _, scored in self._scored(scene, found, "source", sources, features.of_source):
+            named: dict[str, Reading[Sourcing]] = {}
+            for row, item in scored:
+                label, score = _some(labels, row)
+                if item.source is None or score < self._at_least.source:
+                    continue
+                name = _name(scene, item.source)
+                if name not in named or (named[name].score or 0) < score:
+                    named[name] = _reading(Sourcing(name, label), item.source, score, "source")
+            out.append(_ordered(named.values()))
+        return out
 
-    def _one[T](
-        self, name: str, items: Sequence[T], view: Callable[[T], list[str]], least: float
-    ) -> tuple[T, float] | None:
-        if not items:
-            return None
-        model = self._models[name]
-        yes = model.labels.index("yes")
-        scores = model.many([view(item) for item in items])[:, yes]
-        scored = [
-            (float(s), -k, item) for k, (s, item) in enumerate(zip(scores, items, strict=True))
-        ]
-        score, _, item = max(scored, key=lambda x: x[:2])
-        return (item, score) if score >= least else None
+    def _best[T](
+        self,
+        scene: Scene,
+        found: Sequence[Trigger],
+        name: str,
+        candidates: Callable[[Scene, int], list[T]],
+        view: Callable[[Scene, int, str, T], list[str]],
+    ) -> list[tuple[T, float] | None]:
+        """The likeliest candidate of each trigger, the earlier on a tie, or none."""
+        yes = self._models[name].labels.index("yes")
+        least = getattr(self._at_least, name)
+        out: list[tuple[T, float] | None] = []
+        for _, scored in self._scored(scene, found, name, candidates, view):
+            score, item = max(
+                ((float(row[yes]), item) for row, item in scored),
+                key=lambda x: x[0],
+                default=(0.0, None),
+            )
+            out.append((item, score) if item is not None and score >= least else None)
+        return out
 
-    def _read[T](self, scene: Scene, at: int, value: T, score: float, what: str) -> Reading[T]:
-        return _reading(value, scene.parse.tokens[at].span, score, what, Basis.INFERRED)
+    def _scored[T](
+        self,
+        scene: Scene,
+        found: Sequence[Trigger],
+        name: str,
+        candidates: Callable[[Scene, int], list[T]],
+        view: Callable[[Scene, int, str, T], list[str]],
+    ) -> Iterator[tuple[Trigger, list[tuple[NDArray[np.float32], T]]]]:
+        """Each trigger with its candidates and their scores."""
+        of_each = [candidates(scene, t.at) for t in found]
+        rows = iter(
+            self._models[name].many(
+                [
+                    view(scene, t.at, t.kind, item)
+                    for t, items in zip(found, of_each, strict=True)
+                    for item in items
+                ]
+            )
+        )
+        for trigger, items in zip(found, of_each, strict=True):
+            yield trigger, [(next(rows), item) for item in items]
+
+
+def _called_alleged(scene: Scene, at: int) -> Reading[str] | None:
+    """The status of an act whose own modifier says it is alleged ("the suspected killing")."""
+    for cue in scene.cues_in.get(scene.sentence(at), ()):
+        word = scene.parse.tokens[max(scene.parse.token_at(cue.span.start), 0)]
+        if cue.category == "alleged" and word.head == at and word.dep == "amod":
+            return Reading("alleged", Basis.STATED, (cue.span,), cue.found_by)
+    return None
+
+
+def _placed(found: tuple[PlaceMention, float] | None) -> tuple[Reading[Place], ...]:
+    return () if found is None else (_reading(found[0].place, found[0].span, found[1], "place"),)
+
+
+def _timed(found: tuple[TimeExpression, float] | None) -> Reading[Period] | None:
+    if found is None:
+        return None
+    time, score = found
+    return _reading(Period(time.start, time.end), time.span, score, "time")
 
 
 def one_side(
@@ -282,18 +354,16 @@ def one_side(
     )
 
 
-def _best(model: Linear, names: list[str]) -> tuple[str, float]:
-    scores = model(names)
-    k = int(scores.argmax())
-    return model.labels[k], float(scores[k])
-
-
-def _some(model: Linear, names: list[str]) -> tuple[str, float]:
+def _some(labels: Sequence[str], row: NDArray[np.float32]) -> tuple[str, float]:
     """The likeliest label but "none", and the probability that it is not none."""
-    scores = [float(s) for s in model(names)]
-    none = scores[model.labels.index(NONE)]
-    best = max((s, label) for s, label in zip(scores, model.labels, strict=True) if label != NONE)
-    return best[1], 1.0 - none
+    scores = row.tolist()
+    best = max((s, label) for s, label in zip(scores, labels, strict=True) if label != NONE)
+    return best[1], 1.0 - float(scores[labels.index(NONE)])
+
+
+def _judged[T](scene: Scene, trigger: Trigger, value: T, score: float, what: str) -> Reading[T]:
+    span = scene.parse.tokens[trigger.at].span
+    return _reading(value, span, score, what, Basis.INFERRED)
 
 
 def _reading[T](

@@ -2,22 +2,21 @@
 
 from itertools import islice
 
-from dateline.extract.frames import below, own_functions
 from dateline.extract.scene import Scene
 from dateline.model import (
     Annotation,
     Attribution,
-    EntityMention,
+    Parse,
     PlaceMention,
     Quantity,
     TimeExpression,
     Token,
 )
 
-_FAR = 2  # nearer rivals from which on a party counts as far
 _PREPOSITIONS = frozenset({"prep", "agent"})
+_VERBS = frozenset({"VERB", "AUX"})
+_CLIMB = 6  # arcs up which the verb of a trigger's clause is looked for
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
 
 def of_trigger(scene: Scene, at: int) -> list[str]:
@@ -26,7 +25,7 @@ def of_trigger(scene: Scene, at: int) -> list[str]:
     token = tokens[at]
     head = tokens[token.head]
     out = [
-        f"l={token.lemma}",
+        lemma(scene, at),
         f"lp={token.lemma}/{token.pos}",
         f"tag={token.tag}",
         f"dep={token.dep}",
@@ -38,6 +37,11 @@ def of_trigger(scene: Scene, at: int) -> list[str]:
         if 0 <= at + step < len(tokens):
             out.append(f"w{step}={tokens[at + step].lemma}")
     return out + _of_rules(scene, token)
+
+
+def lemma(scene: Scene, at: int) -> str:
+    """The feature that names a trigger's lemma."""
+    return f"l={scene.parse.tokens[at].lemma}"
 
 
 def _of_child(scene: Scene, token: Token, child: Token) -> list[str]:
@@ -116,6 +120,54 @@ def of_status(scene: Scene, at: int, kind: str) -> list[str]:
             out.append(f"upd={up.lemma}/{token.dep}")
         auxiliaries = scene.parse.children(i, "aux", "neg", "mark")
         out += [f"upc{level}={tokens[j].lemma}" for j in auxiliaries]
+    return out + _of_clause(scene, token, kind) + _of_dates(scene, token, kind)
+
+
+def _of_clause(scene: Scene, token: Token, kind: str) -> list[str]:
+    """Tense of the trigger's clause and of the main clause; one act or many ("attacks")."""
+    parse, tokens = scene.parse, scene.parse.tokens
+    verb = token.i
+    for i in islice(parse.ancestors(token.i), _CLIMB):
+        if tokens[verb].pos in _VERBS:
+            break
+        verb = i
+    root = next((i for i in (token.i, *parse.ancestors(token.i)) if tokens[i].head == i), verb)
+    tense = _tense(parse, verb)
+    counted = bool(parse.children(token.i, "det", "nummod", "poss"))
+    out = [
+        f"cl={tense}",
+        f"clk={tense}/{kind}",
+        f"clt={tense}/{token.tag}",
+        f"clv={tokens[verb].lemma}/{tense}",
+        f"root={tokens[root].lemma}",
+        f"rootc={_tense(parse, root)}",
+        f"num={token.tag}/{counted}",
+        f"numk={token.tag}/{counted}/{kind}",
+    ]
+    for i in parse.children(token.i, "nsubj", "nsubjpass", "dobj"):
+        counted = bool(parse.children(i, "det", "nummod"))
+        out += [
+            f"ct={tokens[i].dep}/{tokens[i].tag}",
+            f"ctk={tokens[i].dep}/{tokens[i].tag}/{counted}/{token.tag}",
+        ]
+    return out
+
+
+def _tense(parse: Parse, verb: int) -> str:
+    """A verb's tag with its auxiliaries: "will+VB", "have+VBN", "VBD!" (negated)."""
+    names = [parse.tokens[i].lemma for i in parse.children(verb, "aux", "auxpass")]
+    negated = "!" if parse.children(verb, "neg") else ""
+    return "+".join([*names, parse.tokens[verb].tag]) + negated
+
+
+def _of_dates(scene: Scene, token: Token, kind: str) -> list[str]:
+    """Whether the sentence is dated, and how closely: habits and standing policies are not."""
+    times = scene.times_in.get(token.sentence, ())
+    dated = [time.start for time in times if time.start]
+    closest = max(map(len, dated), default=0)
+    out = [f"dt={closest}", f"dt={closest}/{token.tag}", f"dtn={min(len(dated), 2)}/{kind}"]
+    for time in times:
+        out += [f"ty={time.type}", f"trule={time.found_by}"]
     return out
 
 
@@ -135,134 +187,6 @@ def _of_cues(scene: Scene, token: Token, kind: str) -> list[str]:
         if any(s.start <= token.start < s.end for s in source.content):
             out += [f"att={source.stance}", f"attby={source.found_by}"]
     return out
-
-
-def of_role(scene: Scene, at: int, kind: str, entity: EntityMention) -> list[str]:
-    """Features of a party as actor or recipient of the event at a trigger."""
-    tokens, token = scene.parse.tokens, scene.parse.tokens[at]
-    head = scene.first_conjunct(entity.head)
-    path = scene.path(at, head)
-    party = entity.party
-    out = [
-        f"p={path}",
-        f"pt={path}/{kind}",
-        f"pp={path}/{token.pos}",
-        f"pl={path}/{token.lemma}",
-        f"k={entity.kind}",
-        f"kt={entity.kind}/{kind}",
-        f"s={party.sector}/{kind}",
-        f"end={' '.join(path.split()[-2:])}/{kind}",
-        f"start={path.split()[0]}/{kind}",
-        f"voice={_voice(scene, at)}/{path}",
-    ]
-    function = scene.frame(at).get(head, "other")
-    governor = tokens[token.head].lemma
-    out += [
-        f"g={function}",
-        f"gt={function}/{kind}",
-        f"gl={function}/{token.lemma}",
-        f"gv={function}/{token.pos}/{token.tag}",
-        f"gh={function}/{governor}",
-        f"gs={function}/{party.sector}/{kind}",
-    ]
-    out += _of_rivals(scene, at, kind, head)
-    out += _of_acts_below(scene, at, kind, head)
-    above = _acts_above(scene, at)
-    out += [f"ga={function}/{above}", f"gat={function}/{above}/{kind}", f"above={above}/{kind}"]
-    if entity.head != head:
-        out.append(f"conj={kind}")
-    if any(
-        e.span != entity.span and e.span.covers(entity.span)
-        for e in scene.entities_in.get(tokens[entity.head].sentence, ())
-    ):
-        out += ["nested", f"nested={function}"]
-    if entity.head in scene.place_heads:
-        out += ["place", f"place={path}", f"place={function}/{kind}", f"place={entity.kind}/{kind}"]
-    for source in scene.attributions:
-        if source.source is not None and source.source.overlaps(entity.span):
-            covers = any(s.start <= token.start < s.end for s in source.content)
-            cue = source.span.start <= token.start < source.span.end
-            out += [f"src={covers}/{cue}/{kind}", f"srcp={covers}/{path}"]
-    apart = token.sentence - tokens[entity.head].sentence
-    if apart:
-        out += [
-            f"prev={apart}",
-            f"prevdep={tokens[entity.head].dep}/{kind}",
-            f"bare={_bare(scene, at)}/{apart}",
-            f"prevk={entity.kind}/{kind}",
-        ]
-    else:
-        out += _of_order(scene, at, kind, entity)
-    if scene.hits.get(entity.head):
-        out.append("istrigger")
-    return out
-
-
-def _of_rivals(scene: Scene, at: int, kind: str, head: int) -> list[str]:
-    """How a party stands to the others around the trigger: the nearest subject wins."""
-    around = scene.frame(at)
-    function = around.get(head)
-    filled = own_functions(around, scene.entity_at)
-    if function is None:
-        return [f"go=other/{filled}/{kind}", f"gof=other/{filled}"]
-    last, hops = function.rsplit("|", 1)[-1], function.count("|")
-    nearer = 0
-    for token, other in around.items():
-        if token == head or nearer == _FAR:
-            break
-        nearer += token in scene.entity_at and other.rsplit("|", 1)[-1] == last
-    return [
-        f"gc={last}/{min(hops, 2)}/{kind}",
-        f"gr={last}/{nearer}/{kind}",
-        f"gn={last}/{nearer}/{min(hops, 2)}",
-        f"go={last}/{min(hops, 1)}/{filled}",
-        f"gof={function}/{filled}",
-        f"goh={min(hops, 1)}/{filled}/{kind}",
-    ]
-
-
-def _of_acts_below(scene: Scene, at: int, kind: str, head: int) -> list[str]:
-    """The party's part in the acts that the trigger's words speak of ("condemns arrests by")."""
-    for i in below(scene.parse, at, scene.hits):
-        function = scene.frame(i).get(head)
-        if function is not None:
-            part = f"{function}/{scene.hits[i][0].rule.type}"
-            lemma = scene.parse.tokens[at].lemma
-            return [f"gb={function}/{kind}", f"gbt={part}/{kind}", f"gbl={part}/{lemma}"]
-    return []
-
-
-def _acts_above(scene: Scene, at: int) -> str:
-    """The event types of the nearest verb above: who condemns an attack did not carry it out."""
-    for i in scene.parse.ancestors(at):
-        if scene.parse.tokens[i].pos in {"VERB", "AUX"}:
-            return "+".join(sorted({hit.rule.type for hit in scene.hits.get(i, ())})) or "none"
-    return "top"
-
-
-def _of_order(scene: Scene, at: int, kind: str, entity: EntityMention) -> list[str]:
-    side = "before" if entity.head < at else "after"
-    distance = min(abs(entity.head - at), 24) // 4
-    between = range(min(entity.head, at) + 1, max(entity.head, at))
-    others = sum(i in scene.entity_at for i in between)
-    return [
-        f"side={side}/{kind}",
-        f"d={distance}",
-        f"b={min(others, 4)}/{side}",
-        f"dep={scene.parse.tokens[entity.head].dep}/{side}/{kind}",
-    ]
-
-
-def _voice(scene: Scene, at: int) -> str:
-    return "passive" if scene.parse.children(at, "nsubjpass", "auxpass", "agent") else "active"
-
-
-def _bare(scene: Scene, at: int) -> bool:
-    """Whether the trigger has no participant of its own in the tree."""
-    return not any(
-        scene.parse.tokens[i].dep in _SUBJECTS | {"poss", "agent", "dobj"}
-        for i in scene.parse.children(at)
-    )
 
 
 def of_place(scene: Scene, at: int, kind: str, place: PlaceMention) -> list[str]:

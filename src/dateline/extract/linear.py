@@ -34,18 +34,24 @@ class Linear:
 
     def many(self, candidates: Sequence[Iterable[str]]) -> NDArray[np.float32]:
         """Probabilities of several candidates at once: one row each, in the order of `labels`."""
-        bias, known = len(self._index), self._index.get
+        bias, index = len(self._index), self._index
         rows: list[int] = []
         starts = []
         for features in candidates:
             starts.append(len(rows))
-            rows += [i for i in map(known, dict.fromkeys(features)) if i is not None]
+            rows += {index[f] for f in features if f in index}
             rows.append(bias)
         if not rows:
             return np.empty((0, len(self.labels)), dtype=np.float32)
         scores = np.add.reduceat(self._weights.take(rows, axis=0), starts, axis=0)
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(scores / scores.sum(axis=1, keepdims=True), dtype=np.float32)
+
+    def against(self, label: str) -> frozenset[str]:
+        """The features that speak more for some other label than for `label`."""
+        own = self._weights[:, self.labels.index(label), None]
+        stronger = (self._weights > own).any(axis=1)
+        return frozenset(name for name, i in self._index.items() if stronger[i])
 
     def explain(self, features: Iterable[str], label: str, top: int = 5) -> list[tuple[str, float]]:
         """The features that speak most for `label`, with their weights."""

@@ -1,9 +1,10 @@
 """Event mentions: triggers judged, typed, and their slots filled."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from dateline.extract import features
-from dateline.extract.decide import FOUND_BY, NONE, Slotter, Thresholds
+from dateline.extract.decide import FOUND_BY, NONE, Slotter, Thresholds, Trigger
 from dateline.extract.linear import Linear, load
 from dateline.extract.scene import Scene
 from dateline.extract.triggers import Triggers, candidates
@@ -18,7 +19,6 @@ from dateline.model import (
     PlaceMention,
     Quantity,
     Sentence,
-    Slots,
     Span,
     TimeExpression,
 )
@@ -49,45 +49,52 @@ class Events:
 
     def __call__(self, docs: Sequence[Annotated]) -> Iterable[Iterable[EventMention]]:
         """The event mentions of each document."""
-        return [list(self.find(Scene(doc, self._triggers))) for doc in docs]
+        return [self.find(Scene(doc, self._triggers)) for doc in docs]
 
-    def find(self, scene: Scene) -> Iterator[EventMention]:
+    def find(self, scene: Scene) -> list[EventMention]:
         """The event mentions of one document, in text order."""
-        tokens = list(candidates(scene.parse))
+        return self.fill(scene, list(self._found(scene)))
+
+    def fill(self, scene: Scene, found: Sequence[Trigger]) -> list[EventMention]:
+        """The mentions at triggers of known type, with their slots."""
+        out = []
+        for trigger, slots in zip(found, self._slotter(scene, found), strict=True):
+            span, by = _words(scene, trigger)
+            score = round(trigger.score, 3)
+            out.append(EventMention(span, by, trigger.at, trigger.kind, slots, score))
+        return out
+
+    @cached_property
+    def _telling(self) -> frozenset[str]:
+        """The features of a token that speak for an event."""
+        return self._models["trigger"].against(NONE)
+
+    def _found(self, scene: Scene) -> Iterator[Trigger]:
+        """The tokens that name an event, by the classifier or by a rule that is sure.
+
+        Only tokens are judged that a rule names, or whose lemma has named events in training.
+        """
         model = self._models["trigger"]
+        tokens = [
+            at
+            for at in candidates(scene.parse)
+            if at in scene.hits or features.lemma(scene, at) in self._telling
+        ]
         none = model.labels.index(NONE)
         views = [features.of_trigger(scene, at) for at in tokens]
-        for at, scores in zip(tokens, model.many(views), strict=True):
-            event = 1.0 - float(scores[none])
+        for at, scores in zip(tokens, model.many(views).tolist(), strict=True):
+            event = 1.0 - scores[none]
             sure = [hit.rule.type for hit in scene.hits.get(at, ()) if hit.rule.sure]
             if event >= self._at_least.trigger:
-                kinds = zip(map(float, scores), model.labels, strict=True)
-                kind = max(k for k in kinds if k[1] != NONE)[1]
-                yield self.fill(scene, at, kind, event)
+                kinds = zip(scores, model.labels, strict=True)
+                yield Trigger(at, max(k for k in kinds if k[1] != NONE)[1], event)
             elif sure:
-                yield self.fill(scene, at, sure[0], event)
-
-    def fill(self, scene: Scene, at: int, kind: str, score: float) -> EventMention:
-        """The mention at a trigger of known type, with its slots."""
-        slotter = self._slotter
-        actors, recipients = slotter.participants(scene, at, kind)
-        slots = Slots(
-            status=slotter.status(scene, at, kind),
-            mode=slotter.mode(scene, at, kind),
-            actors=actors,
-            recipients=recipients,
-            places=slotter.places(scene, at, kind),
-            time=slotter.time(scene, at, kind),
-            counts=slotter.counts(scene, at, kind),
-            sources=slotter.sources(scene, at, kind),
-        )
-        span, found_by = _trigger(scene, at, kind)
-        return EventMention(span, found_by, at, kind, slots, round(score, 3))
+                yield Trigger(at, sure[0], event)
 
 
-def _trigger(scene: Scene, at: int, kind: str) -> tuple[Span, str]:
+def _words(scene: Scene, trigger: Trigger) -> tuple[Span, str]:
     """The trigger's words (a phrase if a rule of the type names one) and the rule behind them."""
-    hits = [hit for hit in scene.hits.get(at, []) if hit.rule.type == kind]
+    hits = [hit for hit in scene.hits.get(trigger.at, []) if hit.rule.type == trigger.kind]
     if not hits:
-        return scene.parse.tokens[at].span, f"{FOUND_BY}#trigger"
+        return scene.parse.tokens[trigger.at].span, f"{FOUND_BY}#trigger"
     return scene.parse.span(hits[0].first, hits[0].last), hits[0].rule_id

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from dateline.extract.antecedents import authored, resolve
-from dateline.extract.frames import frame
+from dateline.extract.frames import below, frame, own_functions
 from dateline.extract.triggers import Hit, Triggers
 from dateline.model import (
     Annotated,
@@ -21,6 +21,24 @@ from dateline.model import (
 
 A = TypeVar("A", bound=Annotation)
 _FARTHEST = 7
+_OWN = ("nsubj", "nsubjpass", "csubj", "expl", "poss", "agent", "dobj")
+
+
+class Around(NamedTuple):
+    """What stands around a trigger in the tree.
+
+    `functions` – grammatical functions by token (see `frames.frame`); `filled` – those of the
+    trigger's own that a party fills; `below` – functions and event type of each act below it,
+    nearest first; `above` – event types of the nearest verb above; `bare` – no participant of its
+    own.
+    """
+
+    functions: dict[int, str]
+    filled: str
+    below: list[tuple[dict[int, str], str]]
+    above: str
+    voice: str
+    bare: bool
 
 
 class Scene:
@@ -45,6 +63,8 @@ class Scene:
         self.entity_at = {e.head: e for e in self.entities}
         self._ups: dict[int, list[int]] = {}
         self._frames: dict[int, dict[int, str]] = {}
+        self._around: dict[int, Around] = {}
+        self._standing: dict[EntityMention, tuple[bool, list[Attribution]]] = {}
 
     def _by_sentence(
         self, found: Sequence[A], heads: Sequence[int] | None = None
@@ -90,6 +110,42 @@ class Scene:
         known = self._frames.get(at)
         if known is None:
             known = self._frames[at] = frame(self.parse, at)
+        return known
+
+    def around(self, at: int) -> Around:
+        """What stands around a trigger, worked out once."""
+        known = self._around.get(at)
+        if known is None:
+            known = self._around[at] = self._look_around(at)
+        return known
+
+    def _look_around(self, at: int) -> Around:
+        parse, functions = self.parse, self.frame(at)
+        acts = below(parse, at, self.hits)
+        return Around(
+            functions,
+            own_functions(functions, self.entity_at),
+            [(self.frame(i), self.hits[i][0].rule.type) for i in acts],
+            self._acts_above(at),
+            "passive" if parse.children(at, "nsubjpass", "auxpass", "agent") else "active",
+            not parse.children(at, *_OWN),
+        )
+
+    def _acts_above(self, at: int) -> str:
+        """The event types of the nearest verb above: who condemns an attack is not its actor."""
+        for i in self.parse.ancestors(at):
+            if self.parse.tokens[i].pos in {"VERB", "AUX"}:
+                return "+".join(sorted({hit.rule.type for hit in self.hits.get(i, ())})) or "none"
+        return "top"
+
+    def standing(self, entity: EntityMention) -> tuple[bool, list[Attribution]]:
+        """Whether a party is only part of another's name, and what is ascribed to it."""
+        known = self._standing.get(entity)
+        if known is None:
+            beside = self.entities_in.get(self.sentence(entity.head), ())
+            nested = any(e.span != entity.span and e.span.covers(entity.span) for e in beside)
+            said = [a for a in self.attributions if a.source and a.source.overlaps(entity.span)]
+            known = self._standing[entity] = nested, said
         return known
 
     def _chain(self, at: int) -> list[int]:
