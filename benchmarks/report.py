@@ -8,7 +8,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
-SECTIONS = ("quality", "speed", "steps", "memory", "probe")
+SECTIONS = (
+    *("quality", "speed", "steps", "memory", "probe", "places", "event_places"),
+    *("times", "attribution", "factuality", "actors"),
+)
 HEAD = """# Benchmarks
 
 Every figure on this page is written by a script in `benchmarks/`; run the command named in its

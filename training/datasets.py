@@ -8,16 +8,9 @@ from dateline.evaluate.matching import Event as Gold
 from dateline.evaluate.matching import Filler, same_party, same_place
 from dateline.evaluate.quotes import locate
 from dateline.extract import features
-from dateline.extract.claims import Facts, of_pair
-from dateline.extract.decide import (
-    NONE,
-    Trigger,
-    parties,
-    places,
-    quantities,
-    sources,
-    times,
-)
+from dateline.extract.claims import all_facts, of_pair
+from dateline.extract.decide import NONE, Trigger
+from dateline.extract.fillers import name_of, parties, places, quantities, sources, times
 from dateline.extract.mentions import Events
 from dateline.extract.roles import of_role
 from dateline.extract.scene import Scene
@@ -86,7 +79,7 @@ def _of_mention(scene: Scene, at: int, event: Gold, sink: Sink) -> None:
             {
                 "start": source.source.start,
                 "end": source.source.end,
-                "name": _name(scene, source.source),
+                "name": name_of(scene, source.source),
             }
             if source.source
             else {}
@@ -105,7 +98,7 @@ def links(scene: Scene, events: Iterable[Gold], step: Events) -> list[Example]:
     ]
     told.sort(key=lambda x: x[1].at)
     mentions = step.fill(scene, [trigger for _, trigger in told])
-    facts = [Facts.of(scene.parse, mention) for mention in mentions]
+    facts = all_facts(scene.parse, mentions)
     found = [(number, fact) for (number, _), fact in zip(told, facts, strict=True)]
     return [
         (of_pair(left, right), _yes(a == b))
@@ -159,11 +152,6 @@ def _among(
 ) -> bool:
     found = Filler.of(text, quote)
     return any(same(Filler.of(text, gold), found) for gold in wanted)
-
-
-def _name(scene: Scene, span: Span) -> str:
-    inside = [e for e in scene.entities if e.span.overlaps(span)]
-    return inside[0].party.name if inside else span.of(scene.doc.text)
 
 
 def _figure(count: Gold) -> Any:

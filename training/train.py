@@ -39,7 +39,7 @@ STRENGTH = {
     "place": 0.2,
     "time": 0.2,
     "count": 1.5,
-    "source": 0.2,
+    "source": 0.05,
     "link": 0.2,
 }
 LEAST = 2

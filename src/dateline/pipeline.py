@@ -10,7 +10,7 @@ from dateline.annotate.cues import Cues
 from dateline.annotate.entities import Entities
 from dateline.annotate.places import Places
 from dateline.annotate.quantities import Quantities
-from dateline.annotate.times import Times
+from dateline.annotate.times import DispatchDates, TimeDoubts, Times, time_notes, written
 from dateline.annotate.tokens import Parser
 from dateline.config import Config
 from dateline.errors import PipelineError, StepError
@@ -43,14 +43,17 @@ class Step(Protocol):
         ...
 
 
-def annotation_steps() -> tuple[Step, ...]:
+def annotation_steps(config: Config | None = None) -> tuple[Step, ...]:
     """The steps that mark up a parsed dispatch, in order."""
-    return (Times(), Places(), Entities(), Quantities(), Cues(), Attributions())
+    own = (config or Config()).gazetteer
+    times = Times()
+    dated = (DispatchDates(times), times, TimeDoubts())
+    return (*dated, Places((own,) if own else ()), Entities(), Quantities(), Cues(), Attributions())
 
 
-def default_steps() -> tuple[Step, ...]:
+def default_steps(config: Config | None = None) -> tuple[Step, ...]:
     """The steps every dispatch goes through after the parse, in order."""
-    return (*annotation_steps(), Events())
+    return (*annotation_steps(config), Events())
 
 
 def check_order(steps: Sequence[Step]) -> None:
@@ -74,7 +77,7 @@ class Pipeline:
 
     def __init__(self, config: Config | None = None, steps: Sequence[Step] | None = None) -> None:
         self._config = config or Config()
-        self._steps = tuple(default_steps() if steps is None else steps)
+        self._steps = tuple(default_steps(self._config) if steps is None else steps)
         check_order(self._steps)
         self._parser = Parser(self._config.parser)
 
@@ -129,4 +132,5 @@ def _apply(step: Step, doc: Annotated) -> Annotated:
 
 def record_of(doc: Annotated) -> Record:
     """The claims of an annotated document as a record."""
-    return Record(doc.document, claims(doc), notes=doc.document.notes)
+    notes = (*doc.document.notes, *time_notes(doc))
+    return Record(doc.document, claims(doc), notes=notes, written=written(doc))

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from dateline.annotate.attribution import LEXICON, Attributions, Reporting
+from dateline.annotate.attribution import LEXICON, Attributions
+from dateline.annotate.attribution_lexicon import Reporting
 from dateline.annotate.attribution_quotes import quotations
 from dateline.knowledge import entries
 from dateline.model import Annotated, Attribution, Document

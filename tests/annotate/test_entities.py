@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from dateline.annotate.entities import Entities
-from dateline.annotate.entities_reader import plural
+from dateline.annotate.entities_nouns import plural
+from dateline.annotate.places import Places
 from dateline.model import Annotated, Document, EntityMention, Parse, Party
 
 
@@ -143,12 +144,101 @@ def test_an_abbreviation_in_brackets_is_known_afterwards(
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "party"),
+    [
+        ("In Mali, West African envoys met.", "West African envoys", ("INT", "GOV")),
+        ("In Chad, host countries asked for money.", "host countries", (None, "GOV")),
+        ("In Chad, our allies will help.", "our allies", ("INT", "GOV")),
+        ("In Mali, foreign troops left the base.", "foreign troops", (None, "MIL")),
+        ("Gunmen in Kenya shot two teachers.", "Gunmen in Kenya", ("KEN", "UAF")),
+        ("Residents of Nairobi fled.", "Residents of Nairobi", ("KEN", "CVL")),
+        ("A former Kenyan minister was held.", "A former Kenyan minister", ("KEN", "ELI")),
+        ("One Kenyan was hurt.", "One Kenyan", ("KEN", "CVL")),
+        ("Aid reached Kenya's displaced.", "Kenya's displaced", ("KEN", "REF")),
+        ("Chile's Defense Department met.", "Chile's Defense Department", ("CHL", "MIL")),
+        ("Some NGO workers left.", "Some NGO workers", (None, "NGO")),
+        ("The breakaway republic of Abkhazia voted.", "Abkhazia", ("GEO", "PRE")),
+        ("Russia-backed fighters fled.", "Russia-backed fighters", (None, "REB")),
+    ],
+)
+def test_country_and_sector_of_generic_words(
+    read: Callable[..., dict[str, EntityMention]],
+    text: str,
+    words: str,
+    party: tuple[str | None, str],
+) -> None:
+    found = read(text)
+    assert words in found, sorted(found)
+    assert (found[words].party.country, found[words].party.sector) == party
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sector"),
+    [
+        ("Special Envoy for Peace Achieng Barasa flew home.", "Achieng Barasa", "GOV"),
+        ("Sergeant Achieng Barasa fell.", "Achieng Barasa", "MIL"),
+        ("The suspect, identified as Achieng Barasa, fled.", "Achieng Barasa", "CRM"),
+        ("A gunman named Achieng Barasa fled.", "Achieng Barasa", "UAF"),
+        ("Achieng Barasa is a journalist.", "Achieng Barasa", "JRN"),
+    ],
+)
+def test_a_title_or_description_tells_the_sector_of_a_person(
+    read: Callable[..., dict[str, EntityMention]], text: str, name: str, sector: str
+) -> None:
+    assert (name, sector) in {(m.party.name, m.party.sector) for m in read(text).values()}
+
+
+def test_the_president_of_another_country_is_not_the_one_named_before(
+    read: Callable[..., dict[str, EntityMention]],
+) -> None:
+    found = read("President Emmanuel Macron spoke. The president of Kenya left the hall.")
+    assert found["The president of Kenya"].party.country == "KEN"
+
+
+def test_a_town_is_no_party(parsed: Callable[..., Annotated], step: Entities) -> None:
+    text = "The truck burned in Kilifi. Kilifi lies on the coast of Kenya."
+    places = [Places(), step]
+    found = parsed(text, steps=places)[EntityMention]
+    assert "Kilifi" not in {m.span.of(text) for m in found}
+
+
+def test_a_capital_inside_another_name_is_no_government(
+    parsed: Callable[..., Annotated], step: Entities
+) -> None:
+    text = "Rebels attacked Mocimboa da Praia in Mozambique."
+    found = parsed(text, steps=[Places(), step])[EntityMention]
+    assert "CPV" not in {m.party.country for m in found}
+
+
+def test_an_abbreviation_of_another_name_is_left_alone(
+    read: Callable[..., dict[str, EntityMention]],
+) -> None:
+    found = read("The Herders Union (ISAF) met. ISAF fired.")
+    assert "Herders Union" not in {m.party.name for w, m in found.items() if w == "ISAF"}
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "   \n", "\u0000\u0007", "🙂🙂 🙂", "a" * 20_000, "- - ( ) ,\n\n;", "The the of of"],
 )
 def test_odd_text_does_no_harm(parsed: Callable[..., Annotated], step: Entities, text: str) -> None:
     doc = parsed(text, steps=[step])
     assert all(m.span.end <= len(text) for m in doc[EntityMention])
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("NAIROBI (AFP) - The president sent police to Haiti.", False),
+        ("NAIROBI - The president sent police to Haiti.", False),
+        ("NAIROBI refused to send police to Haiti.", True),
+    ],
+)
+def test_a_dateline_is_no_party(
+    parsed: Callable[..., Annotated], step: Entities, text: str, *, acts: bool
+) -> None:
+    doc = parsed(text, steps=[step])
+    assert ("NAIROBI" in {e.span.of(text) for e in doc[EntityMention]}) is acts
 
 
 def test_without_tokens_there_are_no_mentions(step: Entities) -> None:

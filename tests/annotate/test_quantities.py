@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.annotate.entities import Entities
 from dateline.annotate.quantities import Quantities
 from dateline.annotate.quantities_figures import LEXICON, Form
 from dateline.knowledge import entries
@@ -65,6 +66,67 @@ def test_a_figure_without_a_noun_counts_people_who_suffer(counted: Any) -> None:
 )
 def test_kind_is_told_by_the_phrase(parsed: Any, text: Any, kind: Any) -> None:
     assert parsed(text, steps=[STEP])[Quantity][0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Two soldiers were wounded near Gao.", [(2, "injured")]),
+        ("The ambush killed four soldiers and two civilians.", [(4, "killed"), (2, "killed")]),
+        ("Nine people died, including three children.", [(9, "killed"), (3, "killed")]),
+        ("Gunmen shot dead three traders.", [(3, "killed")]),
+        ("The raid claimed the lives of 14 villagers.", [(14, "killed")]),
+        ("Twelve nurses lost their lives.", [(12, "killed")]),
+        ("The shells killed 20 and wounded another.", [(20, "killed"), (1, "injured")]),
+        ("The blast killed eight and injured five more.", [(8, "killed"), (5, "injured")]),
+        ("Raiders abducted 30 pupils.", [(30, "abducted")]),
+        ("Police arrested 40 men.", [(40, "detained")]),
+        ("The flood displaced 900 families.", [(900, "displaced")]),
+        ("About 300 miners marched.", [(300, "participants")]),
+        ("The state deployed 1,500 troops.", [(1500, "forces")]),
+        ("The storm left 12 people dead.", [(12, "killed")]),
+        ("No casualties were reported.", [(0, "injured"), (0, "killed")]),
+        ("They found the bodies of six men.", [(6, "killed")]),
+        ("Not a single soldier was killed.", [(0, "killed")]),
+        ("On Friday 500 protesters came.", [(500, "participants")]),
+        ("On Friday 500 protesters were arrested.", [(500, "detained")]),
+        ("Police killed or wounded 40 protesters.", [(40, None)]),
+        ("Four officials met 5 times on 3 May.", [(4, None)]),
+    ],
+)
+def test_kind_is_told_by_the_verb(parsed: Any, text: Any, told: Any) -> None:
+    found = parsed(text, steps=[STEP])[Quantity]
+    assert [(q.best, q.kind) for q in found] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Soldiers killed Achieng Barasa in Nairobi.", ("Achieng Barasa", 1, "killed")),
+        ("The arrest of Achieng Barasa shocked many.", ("Achieng Barasa", 1, "detained")),
+        ("We condemn the removal and arrest of Achieng Barasa.", ("Achieng Barasa", 1, "detained")),
+        ("Police detained Achieng Barasa and John Keene.",
+         ("Achieng Barasa and John Keene", 2, "detained")),
+    ],
+)  # fmt: skip
+def test_victims_told_by_name_are_counted(parsed: Any, text: Any, told: Any) -> None:
+    doc = parsed(text, steps=[Entities(), STEP])
+    named = [q for q in doc[Quantity] if q.found_by == "quantities#named"]
+    assert [(q.span.of(text), q.best, q.kind) for q in named] == [told]
+
+
+def test_names_that_suffer_nothing_are_not_counted(parsed: Any) -> None:
+    doc = parsed("Achieng Barasa met John Keene.", steps=[Entities(), STEP])
+    assert doc[Quantity] == ()
+
+
+def test_a_total_that_a_count_is_brought_up_to_is_exact(counted: Any) -> None:
+    (found,) = counted("The raid brought the number of dead up to 104.")
+    assert found[1:] == (104, 104, 104)
+
+
+def test_years_are_no_range_of_people(counted: Any) -> None:
+    assert counted("The 2025–2026 protests went on.") == []
 
 
 @pytest.mark.parametrize("text", ["The death toll rose to 21.", "The raid brings the toll to 44."])

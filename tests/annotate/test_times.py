@@ -40,11 +40,10 @@ def find(parsed: Run, times: Times) -> Find:
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_example(name: str, example: str, find: Find) -> None:
-    wanted = MARK.search(example)
-    assert wanted is not None
+    wanted = {(mark[1], mark[2]) for mark in MARK.finditer(example)}
+    assert wanted
     text = MARK.sub(r"\1", example)
-    found = [(x.span.of(text), x.value) for x in find(text)]
-    assert (wanted[1], wanted[2]) in found, name
+    assert wanted <= {(x.span.of(text), x.value) for x in find(text)}, name
 
 
 @pytest.mark.parametrize(("name", "example"), COUNTERS)
@@ -61,7 +60,7 @@ def test_counter_example(name: str, example: str, find: Find) -> None:
         ("Talks are scheduled for September.", "2022-09", "2022-09"),
         ("The town fell in September.", "2021-09", "2021-09"),
         ("It has been shut since Friday.", "2022-08-12", "2022-08-17"),
-        ("It has been shut since 2012.", "2012", None),
+        ("It has been shut since 2012.", "2012", "2022"),
         ("The plant was closed until 2019.", None, "2019"),
         ("Shelling lasted between 3 May and 5 June 2021.", "2021-05-03", "2021-06-05"),
         ("Nine died from December 2020 to March 2021.", "2020-12", "2021-03"),
@@ -74,8 +73,7 @@ def test_counter_example(name: str, example: str, find: Find) -> None:
     ],
 )
 def test_dates(text: str, start: str | None, end: str | None, find: Find) -> None:
-    (found,) = find(text)
-    assert (found.start, found.end) == (start, end)
+    assert {(found.start, found.end) for found in find(text)} == {(start, end)}
 
 
 @pytest.mark.parametrize("text", ["It fell on Monday.", "It fell in July.", "It fell yesterday."])

@@ -12,11 +12,17 @@ from dateline.cli.annotate import Layer
 Run = Callable[..., Result]
 OWN = {
     "sentences": {"tokens"},
-    "times": {"type", "value", "from", "to", "earliest", "latest"},
-    "places": {"name", "country", "level", "lat", "lon", "geonames", "admin1", "score"},
+    "times": {
+        *("type", "value", "from", "to", "earliest", "latest"),
+        *("precision", "mod", "inferred"),
+    },
+    "places": {
+        *("name", "country", "level", "lat", "lon", "geonames", "admin1", "score"),
+        *("radius", "metonymic"),
+    },
     "quantities": {"who", "low", "best", "high", "kind"},
     "entities": {"kind", "name", "country", "sector", "known"},
-    "attributions": {"source", "cue", "content", "stance"},
+    "attributions": {"source", "cue", "content", "stance", "speaker", "kind"},
     "cues": {"category", "scope"},
 }
 TEXT = (

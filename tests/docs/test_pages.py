@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from write_docs import PAGES, ROOT
+from write_docs import OUTPUT, PAGES, ROOT, SHOWING, shown
 
 TEXTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -24,6 +24,26 @@ def anchors(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", PAGES)
 def test_generated_pages_are_up_to_date(path: str) -> None:
     assert (ROOT / path).read_text("utf-8") == PAGES[path](), "run: make docs"
+
+
+@pytest.mark.parametrize("path", SHOWING)
+def test_each_output_that_a_page_promises_is_shown(path: str) -> None:
+    page = (ROOT / path).read_text("utf-8")
+    blocks = [found[0] for found in OUTPUT.finditer(page)]
+    assert blocks
+    assert all("```text\n" in block for block in blocks), "run: make docs"
+
+
+def test_an_output_is_what_its_command_prints(tmp_path: Path) -> None:
+    page = "Say:\n\n<!-- output: echo one; echo two -->\n\n```text\nold\n```\n\nDone.\n"
+    wanted = page.replace("old", "one\ntwo")
+    assert shown(page, tmp_path) == wanted
+    assert shown(wanted, tmp_path) == wanted
+
+
+def test_an_output_of_a_command_that_fails_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="no-such-command"):
+        shown("<!-- output: no-such-command -->\n", tmp_path)
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=name)

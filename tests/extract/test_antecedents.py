@@ -9,7 +9,7 @@ from dateline.model import Annotated
 from dateline.pipeline import annotation_steps
 
 JOINT = (
-    "The following statement was released by the Governments of Chile, Peru and Norway.\n\n"
+    "This statement was issued jointly by the Governments of Chile, Peru and Norway.\n\n"
     "We condemn the raid on the market."
 )
 

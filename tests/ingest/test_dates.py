@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from dateline.ingest.dates import day
+from dateline.ingest.dates import day, in_url
 
 AUGUST = date(2022, 8, 15)
 
@@ -42,3 +42,25 @@ def test_nothing_told_is_no_date(written: object) -> None:
 def test_what_is_no_day_is_refused(written: object) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 (any message will do)
         day(written)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/2022/08/15/gao",
+        "https://example.org/news/2022-08-15-gao.html",
+        "https://example.org/a?date=20220815",
+        "https://example.org/2022/aug/15/gao",
+    ],
+)
+def test_an_address_may_tell_the_day(url: str) -> None:
+    assert in_url(url) == AUGUST
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "https://example.org/gao", "https://example.org/2022/08/", "https://example.org/2022/13/45/a",
+     "https://example.org/id/120220815", "https://example.org/2022/08/15/after-2022-07-01"],
+)  # fmt: skip
+def test_an_address_without_one_day_tells_none(url: str) -> None:
+    assert in_url(url) is None

@@ -8,11 +8,16 @@ from dateline.errors import KnowledgeError
 from dateline.knowledge.geography import (
     DATABASE,
     Feature,
+    Filter,
     Gazetteer,
+    abbreviations,
+    adjectives,
     countries,
     country_names,
     demonyms,
     fold,
+    kilometres,
+    moved,
     supplement,
 )
 from dateline.knowledge.loader import locate
@@ -109,3 +114,43 @@ def test_the_database_is_compact_and_complete() -> None:
     (towns,) = link.execute("SELECT count(*) FROM places WHERE level = 0").fetchone()
     link.close()
     assert towns > 150_000
+
+
+def test_the_filter_misses_no_name_and_few_others() -> None:
+    names = [f"name {number}" for number in range(2000)]
+    kept = Filter(bytes(Filter.of(names, 4000)))
+    assert all(name in kept for name in names)
+    assert sum(f"other {number}" in kept for number in range(2000)) < 100
+
+
+def test_every_name_of_the_database_passes_its_filter(gazetteer: Gazetteer) -> None:
+    link = sqlite3.connect(f"{Path(str(locate(DATABASE))).as_uri()}?immutable=1", uri=True)
+    names = [row[0] for row in link.execute("SELECT name FROM names LIMIT 2000 OFFSET 90000")]
+    link.close()
+    assert all(gazetteer.find_folded(name) for name in names)
+
+
+def test_countries_lie_within_themselves() -> None:
+    known = countries()
+    for iso3, point in {"KIR": (1.4, 173), "RUS": (60, 100), "USA": (39.8, -98.6)}.items():
+        country = known[iso3]
+        assert kilometres((country.lat or 0, country.lon or 0), point) < 100
+    assert known["HKG"].level == "adm1"
+    assert known["MLI"].area > 1_000_000
+
+
+def test_a_point_moves_by_the_kilometres_told() -> None:
+    start = (16.27, -0.04)
+    for bearing in (0, 45, 90, 200):
+        assert kilometres(start, moved(start, 40, bearing)) == pytest.approx(40, rel=0.01)
+    assert moved(start, 40, 0)[1] == start[1]
+    assert moved(start, 40, 90)[1] > start[1]
+
+
+def test_short_forms_and_adjectives_name_known_places(gazetteer: Gazetteer) -> None:
+    for name, country in abbreviations().values():
+        found = gazetteer.find(name)
+        assert any((f.country, f.level) == (country, "adm1") for f in found), name
+    for name in adjectives().values():
+        assert gazetteer.find(name), name
+    assert abbreviations()["W.Va"] == ("West Virginia", "USA")

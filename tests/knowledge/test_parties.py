@@ -9,6 +9,7 @@ from dateline.errors import KnowledgeError
 from dateline.knowledge import parties
 from dateline.knowledge.loader import listed, rows
 from dateline.knowledge.parties import SECTORS, Actor, Actors, fold, slug
+from dateline.knowledge.parties_lint import Row, faults, read_rows
 
 FILES = listed("actors", ".csv")
 
@@ -40,9 +41,10 @@ def test_every_row_is_complete_and_its_country_exists(path: str, base: Actors) -
 
 def test_the_base_is_as_broad_as_promised() -> None:
     sizes = {Path(path).stem: sum(1 for _ in rows(path)) for path in FILES}
-    assert sizes["armed-groups"] >= 150
-    assert sizes["leaders"] >= 300
-    assert sizes["media"] >= 150
+    assert sizes["armed-groups"] >= 300
+    assert sizes["leaders"] >= 2000
+    assert sizes["media"] >= 400
+    assert sizes["organisations"] >= 400
 
 
 def test_every_state_has_its_bodies(base: Actors) -> None:
@@ -100,6 +102,48 @@ def test_a_broken_row_is_told_with_file_and_actor() -> None:
         parties._actor("own.csv", "own", row)
     with pytest.raises(KnowledgeError, match="since and until"):
         parties._actor("own.csv", "own", row | {"sector": "REB", "since": "long ago"})
+
+
+def test_the_base_has_no_overlaps_and_no_gaps() -> None:
+    assert list(faults()) == []
+
+
+def row(name: str, since: str = "", until: str = "", **cells: str) -> Row:
+    told = {"country": "KEN", "sector": "GOV", "kind": "person", "when": ""} | cells
+    aliases = tuple(filter(None, told.pop("aliases", "").split(";")))
+    return Row("own.csv", name, since=since, until=until, aliases=aliases, **told)
+
+
+@pytest.mark.parametrize(
+    ("known", "problem"),
+    [
+        ([row("A", "1999"), row("B", "1999", aliases="a")], "'a' is also 'A' (own.csv)"),
+        ([row("A", "1999", "2020"), row("A", "2019")], "GOV 1999–2020 and GOV 2019–… overlap"),
+        ([row("A", "1999"), row("A")], "GOV …–… and GOV 1999–… overlap"),
+        ([row("A", "1999", "2003"), row("B", "2005")], "nobody in office in 2004"),
+    ],
+)
+def test_the_lint_tells_names_claimed_twice_clashing_terms_and_gaps(
+    known: list[Row], problem: str
+) -> None:
+    assert [told for _, _, told in faults(known)] == [problem]
+
+
+def test_terms_that_follow_each_other_are_no_fault() -> None:
+    known = [row("A", "1999", "2005-03"), row("A", "2005-03", sector="PTY"), row("B", "2005")]
+    assert list(faults(known)) == []
+
+
+@pytest.mark.parametrize("year", range(2000, 2025))
+def test_great_powers_have_a_leader_each_year(year: int) -> None:
+    held = [r for r in read_rows() if r.kind == "person" and r.sector == "GOV"]
+    for country in ("USA", "RUS", "CHN", "FRA", "GBR", "DEU", "MLI", "SDN", "UKR"):
+        assert any(
+            r.country == country
+            and r.since
+            and int(r.since[:4]) <= year <= int(r.until[:4] or 9999)
+            for r in held
+        ), country
 
 
 def test_folding_and_ids() -> None:

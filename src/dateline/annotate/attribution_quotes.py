@@ -1,59 +1,103 @@
-"""Quoted words and the outlets credited at the end of a report."""
+"""Quoted words, and the reporting verb that each quotation belongs to."""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator
 
-from dateline.knowledge import read
-from dateline.model import Span
+from dateline.model import Parse, Span
 
-_QUOTES = re.compile(r"“[^“”]{2,2000}(?:”|$|(?=\n))|\"[^\"\n]{2,2000}(?:\"|(?=\n)|$)", re.MULTILINE)
+_QUOTES = re.compile(
+    r"“[^“”]{2,2000}(?:”|$|(?=\n))"
+    r"|\"[^\"\n]{2,2000}(?:\"|(?=\n)|$)"
+    r"|(?:''|``)(?!')[^\n]{2,2000}?''"
+    r"|(?<!\w)‘[^‘\n]{2,2000}?[,.!?]’(?!\w)",
+    re.MULTILINE,
+)
 _WORDY = 4  # words that make a quotation a statement, not a name or a scare quote
-_TAIL = re.compile(r"[.!?][\"”’)\]]*\s+([^.!?\n]{2,160}?)\s*$|\(([^()\n]{2,80})\)[.\s]*$")
+_WHOLE = re.compile(r"\s.*[.,!?](?:[\"”’]|'')$")  # a short one that ends like a sentence
+_ADJACENT = 3  # characters between two parts of one quotation
+_VERBS = {"VERB", "AUX"}
 
 
 def quotations(text: str) -> list[Span]:
     """Quoted statements in text order; names and single words in quotation marks are none."""
     return [
-        Span(m.start(), m.end()) for m in _QUOTES.finditer(text) if len(m.group().split()) >= _WORDY
+        Span(m.start(), m.end())
+        for m in _QUOTES.finditer(text)
+        if len(m.group().split()) >= _WORDY or _WHOLE.search(m.group())
     ]
 
 
-class Outlets:
-    """Find the media named behind the last sentence of a paragraph."""
+class Quotations:
+    """The quotations of a document; `by_verb` are those of each reporting verb.
 
-    def __init__(self) -> None:
-        words: dict[str, Any] = read("lexicons/en/attribution_media.yaml")
-        names = sorted(words["outlets"], key=lambda name: (-len(name), name))
-        known = "|".join(map(re.escape, names))
-        endings = "|".join(words["endings"])
-        word = r"[^\W\d_a-z][\w'’.&-]*"
-        self._name = re.compile(
-            rf"(?<!\w)(?:{known})(?!\w)|(?<!\w){word}(?:\s(?:{word}|of|the|and|de|del))*?\s(?:{endings})\b"
-            rf"|(?<!\w){word}(?:\s{word})*"
-        )
-        self._known = frozenset(names)
-        self._endings = tuple(words["endings"])
+    `reports` tells of a lemma whether the verb may introduce a quotation.
+    """
 
-    def __call__(self, text: str) -> Iterator[tuple[Span, Sequence[Span]]]:
-        """Each paragraph that ends in outlets, without them, and the outlets' names."""
-        start = 0
-        for line in text.splitlines(keepends=True):
-            tail = _TAIL.search(line[-260:]) if line.strip() else None
-            if tail:
-                shift = start + max(0, len(line) - 260)
-                group = 1 if tail.group(1) else 2
-                names = self._names(tail.group(group), shift + tail.start(group))
-                if names and shift + tail.start() > start:
-                    yield Span(start, shift + tail.start() + 1), names
-            start += len(line)
+    def __init__(self, parse: Parse, text: str, reports: Callable[[str], bool]) -> None:
+        self._parse = parse
+        self._text = text
+        self._reports = reports
+        self._all = quotations(text) if parse.tokens else []
+        self._inside = {i for quote in self._all for i in parse.tokens_in(quote)}
+        self.by_verb: dict[int, list[Span]] = {}
+        self._assign()
 
-    def _names(self, words: str, offset: int) -> list[Span]:
-        found = list(self._name.finditer(words))
-        left = self._name.sub(" ", words)
-        if re.search(r"\w", left) or not any(self._outlet(m.group()) for m in found):
-            return []
-        return [Span(offset + m.start(), offset + m.end()) for m in found]
+    def led_in(self) -> Iterator[tuple[Span, int]]:
+        """Quotations that a colon alone introduces, each with the colon."""
+        claimed = {quote for quotes in self.by_verb.values() for quote in quotes}
+        for quote in self._all:
+            at = self._parse.token_at(quote.start) - 1
+            if at < 0 or quote in claimed:
+                continue
+            colon = self._parse.tokens[at]
+            if colon.text == ":" and "\n" not in self._text[colon.end : quote.start]:
+                yield quote, at
 
-    def _outlet(self, name: str) -> bool:
-        return name in self._known or name.endswith(self._endings)
+    def _assign(self) -> None:
+        """Give each quotation to the nearest verb; without one, to that of the one before."""
+        last: tuple[Span, int] | None = None
+        for quote in self._all:
+            verbs = list(self._around(quote))
+            if verbs:
+                last = quote, min(verbs, key=lambda i: (self._gap(quote, i), i))
+            elif last is not None and self._goes_on(last[0], quote):
+                last = quote, last[1]
+            else:
+                last = None
+                continue
+            self.by_verb.setdefault(last[1], []).append(quote)
+
+    def _around(self, quote: Span) -> Iterator[int]:
+        """The reporting verbs outside quotations in the sentences where this one begins and ends.
+
+        The sentence after it counts where it goes on in lower case ("…" he said).
+        """
+        parse, tokens = self._parse, self._parse.tokens
+        inside = parse.tokens_in(quote)
+        edges = [inside.start, max(inside.stop - 1, inside.start), inside.stop]
+        if inside.stop < len(tokens) and not self._text[tokens[inside.stop].start].islower():
+            first, _ = parse.sentence(inside.stop)
+            edges = edges[:2] if first == inside.stop else edges
+        for number in dict.fromkeys(tokens[i].sentence for i in edges if i < len(tokens)):
+            first, last = parse.sentences[number]
+            yield from (i for i in range(first, last + 1) if self._may_quote(i))
+
+    def _may_quote(self, at: int) -> bool:
+        token = self._parse.tokens[at]
+        if token.pos not in _VERBS or at in self._inside or not self._reports(token.lemma):
+            return False
+        return not self._parse.children(at, "neg")
+
+    def _gap(self, quote: Span, verb: int) -> int:
+        token = self._parse.tokens[verb]
+        return max(quote.start - token.end, token.start - quote.end)
+
+    def _goes_on(self, before: Span, quote: Span) -> bool:
+        """Whether nothing but the words that report the first stands between two quotations."""
+        gap = self._text[before.end : quote.start]
+        if len(gap) < _ADJACENT or not gap.strip():
+            return True
+        after = min(self._parse.token_at(before.end - 1) + 1, len(self._parse.tokens) - 1)
+        sentence = self._parse.span(*self._parse.sentence(after))
+        reported = sentence.end > before.end and sentence.start <= before.end + 1
+        return reported and not self._text[sentence.end : quote.start].strip()

@@ -25,6 +25,8 @@ class CueEntry(Entry):
     tags: frozenset[str] = frozenset()
     deps: frozenset[str] = frozenset()
     head_tags: frozenset[str] = frozenset()
+    head_unless: frozenset[str] = frozenset()
+    head_deps_unless: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
     reported: bool | None = None
@@ -90,15 +92,20 @@ class Cues:
             return False
         if entry.deps and token.dep not in entry.deps:
             return False
-        if entry.head_tags and head.tag not in entry.head_tags:
+        if not self._hangs(head, entry):
             return False
         if entry.beside or entry.unless:
             around = self._around(parse, token, entry)
-            if entry.beside and around.isdisjoint(entry.beside):
-                return False
-            if not around.isdisjoint(entry.unless):
+            wanted = not entry.beside or not entry.beside.isdisjoint(around)
+            if not wanted or not entry.unless.isdisjoint(around):
                 return False
         return entry.reported is None or entry.reported == self._reported(parse, head.i)
+
+    def _hangs(self, head: Token, entry: CueEntry) -> bool:
+        """Whether the cue's head is as the entry asks."""
+        if entry.head_tags and head.tag not in entry.head_tags:
+            return False
+        return head.lemma not in entry.head_unless and head.dep not in entry.head_deps_unless
 
     def _around(self, parse: Parse, token: Token, entry: CueEntry) -> set[str]:
         """Lemmas beside the cue: the dependents of its head, or its own where it governs."""

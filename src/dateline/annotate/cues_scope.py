@@ -8,6 +8,10 @@ from dateline.model import Parse, Span
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _VERBS = {"VERB", "AUX"}
+_POINTING = {"this", "that", "these", "those"}
+_DEFINITE = {"the"}
+_CLAUSES = {"ccomp", "xcomp", "pcomp"}
+_QUESTIONS = {"WP", "WRB", "WDT"}  # what is asked about did happen ("did not say who fired")
 _FORMS = {"inf", "subjunctive", "nominal", "clause"}
 
 
@@ -17,6 +21,7 @@ class Scopes:
     def __init__(self) -> None:
         limits: dict[str, list[str]] = read("lexicons/en/cues_limits.yaml")
         self._terminators = frozenset(limits["terminators"])
+        self._nominal = frozenset(limits["nominal"])
         self._closed = frozenset(limits["closed"])
         self._light = frozenset(limits["light"])
         self.reporting = frozenset(limits["reporting"])
@@ -25,7 +30,8 @@ class Scopes:
             "subordinate": self._subordinate, "condition": self._condition,
             "subject": self._subject, "object": self._object, "subject-of": self._clause_of,
             "head-complement": self._above, "complement-or-head": self._contrast,
-            "last-complement": self._complement,
+            "last-complement": self._complement, "last-clause": self._clause_of,
+            "predicate": self._predicate,
         }  # fmt: skip
         self.methods = frozenset(self._methods)
 
@@ -33,7 +39,7 @@ class Scopes:
         self, parse: Parse, words: tuple[int, int], method: str, by: Iterable[str]
     ) -> list[Span]:
         """The stretches governed by the cue of tokens `words` (first and last), in text order."""
-        anchor = words[1] if method == "last-complement" else words[0]
+        anchor = words[1] if method.startswith("last-") else words[0]
         found = set(self._methods[method](parse, anchor, tuple(by)))
         return _stretches(parse, found.difference(range(words[0], words[1] + 1)))
 
@@ -47,7 +53,8 @@ class Scopes:
         """A verb with its complements; with its subject where the subject is what happens."""
         token = parse.tokens[head]
         yield from self._below(parse, head)
-        if token.lemma in self._light or parse.children(head, "auxpass"):
+        told = token.lemma == "be" and parse.children(head, "attr", "acomp")
+        if token.lemma in self._light and not told:
             for subject in parse.children(head, *_SUBJECTS):
                 if parse.tokens[subject].pos == "NOUN":
                     yield from self._below(parse, subject)
@@ -66,39 +73,62 @@ class Scopes:
             stack.extend(i for i in parse.children(here) if self._open(parse, i, here))
 
     def _open(self, parse: Parse, at: int, head: int) -> bool:
-        token = parse.tokens[at]
-        if token.dep in {"nsubj", "nsubjpass", "mark"} and parse.tokens[head].dep in {
-            "ccomp", "xcomp", "pcomp",
-        }:  # fmt: skip
+        token, above = parse.tokens[at], parse.tokens[head]
+        if token.dep in {"nsubj", "nsubjpass", "mark"} and above.dep in _CLAUSES:
             return token.lemma not in self._terminators
-        if token.dep in self._closed or token.lemma in self._terminators:
+        if token.dep in self._closed or self._terminates(parse, at) or self._given(parse, at):
             return False
         if token.dep in {"advcl", "ccomp", "acl"}:
             return not self._ended(parse, at)
-        if token.dep == "amod" and token.tag == "VBN":
-            return False
         if token.dep == "conj" and token.pos in _VERBS:
-            return not parse.children(at, *_SUBJECTS) and token.tag == parse.tokens[head].tag
-        return True
+            return not parse.children(at, *_SUBJECTS) and token.tag == above.tag
+        return (token.dep, token.tag) != ("amod", "VBN")
+
+    def _given(self, parse: Parse, at: int) -> bool:
+        """Whether a noun is spoken of as known ("not deterred by these attacks")."""
+        token = parse.tokens[at]
+        if token.dep not in {"pobj", "dobj"} or token.pos != "NOUN":
+            return False
+        words = {parse.tokens[i].lemma.lower() for i in parse.children(at, "det")}
+        pointing = _POINTING if token.dep == "dobj" else _POINTING | _DEFINITE
+        return not words.isdisjoint(pointing)
+
+    def _terminates(self, parse: Parse, at: int) -> bool:
+        lemma = parse.tokens[at].lemma
+        if lemma in self._nominal:
+            return not parse.children(at, "pcomp")
+        return lemma in self._terminators
 
     def _ended(self, parse: Parse, at: int) -> bool:
         opening = parse.children(at, "mark", "advmod", "aux")
         if any(parse.tokens[i].lemma in self._terminators for i in opening):
             return True
         token = parse.tokens[at]
-        return token.dep == "acl" and token.tag in {"VBN", "VBD"}
+        asked = any(
+            parse.tokens[i].tag in _QUESTIONS
+            for i in parse.children(at, "nsubj", "nsubjpass", "dobj", "attr", "advmod")
+        )
+        return asked or (token.dep == "acl" and token.tag in {"VBN", "VBD"})
 
     def _noun_of(self, parse: Parse, at: int, _: tuple[str, ...]) -> Iterator[int]:
         head = parse.tokens[at].head
         yield from (i for i in self._below(parse, head) if i >= min(at, head))
 
+    def _predicate(self, parse: Parse, at: int, _: tuple[str, ...]) -> Iterator[int]:
+        subject = parse.tokens[parse.tokens[at].head]
+        verb = parse.tokens[subject.head]
+        if subject.dep in _SUBJECTS and verb.pos in _VERBS and verb.lemma != "be":
+            yield verb.i
+
     def _complement(self, parse: Parse, at: int, by: tuple[str, ...]) -> Iterator[int]:
-        for path in by:
-            for root in follow(parse, at, path):
-                if parse.tokens[root].pos in _VERBS:
-                    yield from self._clause(parse, root)
-                else:
-                    yield from self._below(parse, root)
+        roots = [root for path in by for root in follow(parse, at, path)]
+        if not roots and "ccomp" in by and parse.tokens[at].dep == "acomp":
+            roots = list(parse.children(parse.tokens[at].head, "ccomp"))  # "it is false that …"
+        for root in roots:
+            if parse.tokens[root].pos in _VERBS:
+                yield from self._clause(parse, root)
+            else:
+                yield from self._below(parse, root)
 
     def _above(self, parse: Parse, at: int, by: tuple[str, ...]) -> Iterator[int]:
         yield from self._complement(parse, parse.tokens[at].head, by)

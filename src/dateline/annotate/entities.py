@@ -6,6 +6,7 @@ from dateline.annotate.entities_reader import Reader
 from dateline.knowledge import agents as agent_lexicon
 from dateline.knowledge import parties
 from dateline.knowledge.agents import Agents
+from dateline.knowledge.geography import Gazetteer
 from dateline.knowledge.parties import Actors
 from dateline.model import Annotated, EntityMention, PlaceMention
 
@@ -21,11 +22,17 @@ class Entities:
     reads = (PlaceMention,)
     writes = EntityMention
 
-    def __init__(self, actors: Actors | None = None, agents: Agents | None = None) -> None:
+    def __init__(
+        self,
+        actors: Actors | None = None,
+        agents: Agents | None = None,
+        gazetteer: Gazetteer | None = None,
+    ) -> None:
         self._actors = actors or parties.load()
         self._agents = agents or agent_lexicon.load()
+        self._gazetteer = gazetteer or Gazetteer()
 
     def __call__(self, docs: Sequence[Annotated]) -> Iterator[Iterable[EntityMention]]:
         """The mentions of each document; several may overlap or share a head."""
         for doc in docs:
-            yield list(Reader(doc, self._actors, self._agents).mentions())
+            yield list(Reader(doc, self._actors, self._agents, self._gazetteer).mentions())

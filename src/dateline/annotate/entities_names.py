@@ -1,9 +1,10 @@
 """Names of parties in a parse: those of the actor base, and those only the tagger found."""
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from dateline.knowledge.parties import Actor, Actors, Hit
-from dateline.model import NamedEntity, Parse, Span
+from dateline.model import NamedEntity, Parse, PlaceMention, Span
 
 _TAGGED = {"PERSON": "person", "ORG": "organisation", "NORP": "people"}
 _OUTER = {"PERSON", "ORG"}
@@ -27,13 +28,17 @@ class Name(NamedTuple):
     full: int = -1
 
 
-def find_names(parse: Parse, text: str, actors: Actors) -> list[Name]:
+def find_names(
+    parse: Parse, text: str, actors: Actors, places: Iterable[PlaceMention] = ()
+) -> list[Name]:
     """All names in text order, without overlaps.
 
     The base wins over the tagger, but a person or organisation the tagger saw wins over a mere
-    country inside its name.
+    country inside its name. What `places` read otherwise than as a country is none.
     """
-    hits = [x for x in (_located(parse, hit) for hit in actors.find(text)) if x is not None]
+    told = {i: p for p in places for i in parse.tokens_in(p.span)}
+    known = (_located(parse, hit) for hit in actors.find(text))
+    hits = [x for x in (_as_place(parse, n, told) for n in known if n) if x is not None]
     tagged = [x for x in (_trimmed(parse, e) for e in parse.entities) if x is not None]
     firm = {
         i for hit in hits if hit.kind not in TERRITORIAL for i in range(hit.first, hit.last + 1)
@@ -49,7 +54,8 @@ def find_names(parse: Parse, text: str, actors: Actors) -> list[Name]:
         if any(i in firm for i in tokens) or (inside and not _outgrows(parse, entity, inside)):
             continue
         covered.update(tokens)
-        inner = inside[-1].actor.country if inside and inside[-1].actor else None
+        placed = inside[-1].actor if inside and entity.label != "PERSON" else None
+        inner = placed.country if placed else None
         head = parse.head_of(parse.span(entity.first, entity.last))
         own.append(Name(entity.first, entity.last, head, _TAGGED[entity.label], None, inner))
     kept = [x for x in hits if x.first not in covered and x.last not in covered]
@@ -62,6 +68,20 @@ def _located(parse: Parse, hit: Hit) -> Name | None:
         return None
     head = parse.head_of(Span(hit.start, hit.end))
     return Name(tokens.start, tokens.stop - 1, head, hit.actor.kind, hit.actor)
+
+
+def _as_place(parse: Parse, name: Name, told: Mapping[int, PlaceMention]) -> Name | None:
+    """A country's name unless it is another place's: none inside a longer name of one."""
+    place = told.get(name.head) if name.kind == "country" else None
+    if place is None or name.actor is None:
+        return name
+    if place.place.country in {name.actor.country, None} and place.place.level == "country":
+        return name
+    tokens = parse.tokens_in(place.span)
+    if tokens.start < name.first or tokens.stop - 1 > name.last:
+        return None
+    same = place.place.country in {name.actor.country, None}
+    return name if same else name._replace(actor=None, inner=place.place.country)
 
 
 def _trimmed(parse: Parse, entity: NamedEntity) -> NamedEntity | None:
@@ -127,7 +147,7 @@ def _first_given(parse: Parse, names: list[Name]) -> tuple[dict[str, Name], dict
             surnames.setdefault(parse.tokens[name.last].text, name)
         elif name.kind in {"organisation", "group", "body"} and name.last > name.first:
             given = _bracketed(parse, name.last + 1)
-            if given:
+            if given and given[0] == parse.tokens[name.first].text[:1].upper():
                 abbreviations.setdefault(given, name)
     return surnames, abbreviations
 

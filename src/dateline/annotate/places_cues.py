@@ -16,9 +16,14 @@ class CueEntry(Entry):
     counter_examples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+ARTICLES = frozenset({"al", "el", "ad", "as", "ash", "an", "at", "az"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Cues:
-    """The cue words by what they tell."""
+    """The cue words by what they tell; `lowered` are those a name may begin with."""
+
+    lowered: frozenset[str]
 
     levels: dict[str, str]
     plural: frozenset[str]
@@ -34,6 +39,12 @@ class Cues:
     institution: frozenset[str]
     struck: frozenset[str]
     office: frozenset[str]
+    branched: frozenset[str]
+    stative: frozenset[str]
+    addressed: frozenset[str]
+    relation: frozenset[str]
+    person: frozenset[str]
+    ruled: frozenset[str]
 
     def level_of(self, word: str) -> str | None:
         """The level a type word tells, if it is one ("oblast": adm1)."""
@@ -46,5 +57,6 @@ def load_cues() -> Cues:
     lists = {name: frozenset(e.words) for name, e in entries(PATH, CueEntry).items()}
     levels = {word: level for level in ("town", "adm2", "adm1") for word in lists[level]}
     plural = frozenset(w for w in levels if w.endswith("s"))
-    rest = fields(Cues)[2:]
-    return Cues(levels, plural, *(lists[field.name] for field in rest))
+    rest = fields(Cues)[3:]
+    lowered = lists["direction"] | ARTICLES
+    return Cues(lowered, levels, plural, *(lists[field.name] for field in rest))

@@ -1,149 +1,129 @@
 """Find place names: what the gazetteer knows, kept where the words around allow a place."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dateline.annotate.places_cues import load_cues
-from dateline.annotate.places_view import PLACES, View, spread
-from dateline.knowledge.geography import (
-    Feature,
-    Gazetteer,
-    countries,
-    country_names,
-    demonyms,
-    fold,
-)
-from dateline.model import Annotated
+from dateline.annotate.places_names import NATION, Lexicon, Name, contains
+from dateline.annotate.places_view import LONGEST, PLACES, TIMES, View, spread
+from dateline.knowledge.geography import Feature, abbreviations, fold
+from dateline.model import Span
 
-_LONGEST = 6
-_ENOUGH = 0.5
+_ENOUGH = 0.5  # the belief from which a name is taken for a place
+_DOUBTED = 0.2  # and from which it is where the same name is one elsewhere
+_HINTS = frozenset({",", "(", "in", "near", "and", "or"})
 _INNER = frozenset({"de", "da", "do", "du", "la", "le", "el", "al", "the"})
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name taken for a place: its tokens, what it may mean, what the words around tell.
-
-    `level` is the level that a type word tells ("province"), `kind` that word; `within` are the
-    folded names of what the text says it lies in; `belief` (0 to 1) how surely it is a place,
-    `evidence` the share of it that the words around give.
-    `respelled`: the features are of names spelled nearly so.
-    Without `features` it is a place the gazetteer does not list.
-    """
-
-    first: int
-    last: int
-    key: str
-    words: str
-    features: tuple[Feature, ...]
-    belief: float
-    level: str | None = None
-    kind: str = ""
-    within: tuple[str, ...] = ()
-    evidence: float = 0.0
-    respelled: bool = False
 
 
 class Finder:
     """Find the names in a parse, in text order and without overlap."""
 
-    def __init__(self) -> None:
-        self.cues = load_cues()
-        self._gazetteer = Gazetteer()
-        self._nations = {
-            iso3: Feature(c.name, iso3, "country", c.lat, c.lon, 8_000_000)
-            for iso3, c in countries().items()
-        }
-        self._names = country_names()
-        self._demonyms = demonyms()
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._cues = lexicon.cues
+        self._shorts = frozenset(abbreviations())
 
-    def features(self, key: str) -> tuple[Feature, ...]:
-        """What a folded name may mean: a country first, then the weightiest."""
-        iso3 = self._names.get(key)
-        found = self._gazetteer.find_folded(key)
-        return found if iso3 is None else (self._nations[iso3], *found)
-
-    def nation(self, word: str) -> Feature | None:
-        """The country of an adjective or of a name of its people ("Malian", "Malians")."""
-        iso3 = self._demonyms.get(word)
-        return self._nations[iso3] if iso3 else None
-
-    def mentioned(self, doc: Annotated) -> Counter[str]:
-        """How often a document speaks of each country, by name or adjective; the title twice."""
-        out: Counter[str] = Counter()
-        words = [(t.text, 1) for t in doc.parse.tokens]
-        words += [(w.strip(",.:;'’\"“”"), 2) for w in doc.document.title.split()]
-        for k, (word, weight) in enumerate(words):
-            if not word[:1].isupper():
-                continue
-            pair = f"{word} {words[k + 1][0]}" if k + 1 < len(words) else word
-            for text in (pair, word):
-                iso3 = self._demonyms.get(text) or self._names.get(fold(text))
-                if iso3 and (len(text) > 2 or text.isupper()) and text != "Georgia":
-                    out[iso3] += weight
-                    break
-        return out
-
-    def find(self, doc: Annotated, mentioned: Mapping[str, float]) -> list[Name]:
+    def find(self, view: View, mentioned: Mapping[str, float]) -> list[Name]:
         """The names that may be places."""
-        view = View(doc.parse, doc.text, self.cues)
         out: list[Name] = []
         doubted: list[Name] = []
-        for first, last in doc.parse.sentences:
-            at, left = first, -1
-            while at <= last:
-                name = self._at(view, at, last, mentioned, left) if view.may_start(at) else None
-                if name is not None and name.belief >= _ENOUGH:
-                    out.append(name)
-                    left = name.last
-                elif name is not None:
-                    doubted.append(name)
-                at = at + 1 if name is None or name.belief < _ENOUGH else name.last + 1
+        done = -1
+        for at in view.starts():
+            if at <= done:
+                continue
+            last = view.parse.sentence(at)[1]
+            left = out[-1].last if out and view.listed(out[-1].last, at) else -1
+            name = self._at(view, at, last, (mentioned, left))
+            if name is not None and name.belief >= _ENOUGH:
+                out.append(name)
+                done = name.last
+            elif name is not None:
+                doubted.append(name)
         sure = {name.key for name in out}
-        again = [n for n in doubted if n.key in sure and n.belief >= 0.2]
+        again = [n for n in doubted if n.key in sure and self._again(view, n)]
         out = _apart(sorted([*out, *again], key=lambda n: (n.first, -n.last)))
-        return [self._placed(view, name, out[k + 1 : k + 3]) for k, name in enumerate(out)]
+        return _nested(view, out)
+
+    def _again(self, view: View, name: Name) -> bool:
+        """Whether a name that is sure elsewhere may be meant here, too: not in a longer name."""
+        after = name.last + 1
+        longer = after < len(view.texts) and view.is_name(after) and name.tag not in PLACES
+        return not longer
+
+    def given(
+        self, view: View, spans: Sequence[Span], text: str, found: Sequence[Name]
+    ) -> list[Name]:
+        """The names that a person or another program has marked, in the order given.
+
+        After them come those of the names found that are not among them.
+        """
+        marked = [self._given(view, span, text) for span in spans]
+        inside = {i for name in marked for i in range(name.first, name.last + 1)}
+        names = [*marked, *(n for n in found if not inside.intersection((n.first, n.last)))]
+        order = sorted(range(len(names)), key=lambda k: (names[k].first, names[k].last))
+        for at, name in zip(order, _nested(view, [names[k] for k in order]), strict=True):
+            names[at] = name
+        return names
+
+    def _given(self, view: View, span: Span, text: str) -> Name:
+        inside = view.parse.tokens_in(span) or (max(0, view.parse.token_at(span.start)),)
+        words = span.of(text)
+        ends = inside[0], inside[-1]
+        name = self._named(view, ends, self._lexicon.meanings(words), 1.0, 1.0)
+        return replace(name, first=ends[0], last=ends[1], key=fold(words), words=words, given=True)
 
     def _at(
-        self, view: View, at: int, last: int, mentioned: Mapping[str, float], left: int
+        self, view: View, at: int, last: int, context: tuple[Mapping[str, float], int]
     ) -> Name | None:
         """The longest name that begins at token `at` and passes, else the likeliest that fails."""
+        mentioned, left = context
         doubted = None
-        for end in range(min(last, at + _LONGEST - 1), at - 1, -1):
-            if not view.may_end(end):
-                continue
+        for end in view.ends(at, last):
             words = view.words(at, end)
+            if words in self._shorts and (short := self._shortened(view, at, end, words)):
+                return short
             key = fold(words)
             if len(key) < 3 and not words.isupper() and "." not in words:
                 continue
-            found = self.features(key)
-            if not found or (len(key) < 3 and found[0].level != "country"):
+            found = self._lexicon.features(key)
+            if not found or (len(key) < 3 and found[0].weight != NATION):
                 continue
             if view.cues.level_of(key):
                 continue
             evidence = view.belief(at, end, key, found[0])
             evidence += self._surrounded(view, end, found, mentioned)
-            evidence += 0.25 if left >= 0 and view.listed(left, at) else 0.0
+            evidence += 0.3 if left >= 0 else 0.0
             belief = _prominence(found[0]) + evidence
-            name = self._named(view, (at, end), found, belief, evidence)
+            if 0.3 <= belief < _ENOUGH and self._heads_list(view, end, last, mentioned):
+                belief, evidence = belief + 0.2, evidence + 0.2
             if belief >= _ENOUGH:
-                return name
-            doubted = doubted or name
-        return self._unlisted(view, at, last, (mentioned, left)) or doubted
+                return self._named(view, (at, end), found, belief, evidence)
+            if doubted is None and belief >= _DOUBTED:
+                doubted = self._named(view, (at, end), found, belief, evidence)
+        return self._unlisted(view, at, last, context) or doubted
+
+    def _shortened(self, view: View, at: int, end: int, words: str) -> Name | None:
+        """A division in short: "N.J."; "Nev." and "TX" only after another name and a comma."""
+        found = self._lexicon.short(words)
+        if found is None:
+            return None
+        after = at > 1 and view.texts[at - 1] == "," and view.capital[at - 2]
+        if not after and words.count(".") < 2 and len(words) != 3:
+            return None
+        return Name(at, end, fold(found.name), words, (found,), 0.9, evidence=0.5,
+                    tag=view.label(at))  # fmt: skip
 
     def _surrounded(
         self, view: View, end: int, found: tuple[Feature, ...], mentioned: Mapping[str, float]
     ) -> float:
         """What the dispatch's countries and a place told after the name add."""
         lands = {f.country for f in found[:12]}
-        total = 0.0 if found[0].level == "country" else -0.1
-        if found[0].level != "country" and any(c in mentioned for c in lands if c):
+        total = 0.0 if found[0].weight == NATION else -0.1
+        if found[0].weight != NATION and any(c in mentioned for c in lands if c):
             total = 0.15
         tokens = view.tokens
         if end + 2 < len(tokens) and tokens[end + 1].text in {",", "("}:
             for stop in range(min(end + 4, len(tokens) - 1), end + 1, -1):
-                after = self.features(fold(view.words(end + 2, stop)))[:3]
+                after = self._lexicon.features(fold(view.words(end + 2, stop)))[:3]
                 if any(f.level in {"country", "adm1"} and f.country in lands for f in after):
                     return total + 0.3
         return total
@@ -163,7 +143,7 @@ class Finder:
             kind, first = view.kind_before(first)
         level = view.cues.level_of(kind)
         return Name(first, end, fold(words), words, found, min(1.0, belief), level, kind,
-                    evidence=evidence)  # fmt: skip
+                    evidence=evidence, tag=view.label(ends[0]))  # fmt: skip
 
     def _unlisted(
         self, view: View, at: int, last: int, context: tuple[Mapping[str, float], int]
@@ -171,6 +151,8 @@ class Finder:
         """A name that no gazetteer lists, so spelled, but the words around make a place."""
         mentioned, left = context
         if not view.is_name(at) or (at and view.is_name(at - 1)):
+            return None
+        if left < 0 and view.label(at) not in PLACES and not self._hinted(view, at, last):
             return None
         end = spread(view.tokens, at, last, _INNER)
         kind, stop = view.kind_after(end)
@@ -185,40 +167,91 @@ class Finder:
         if len(words) < 4 or not self._plausible(view, at, end, words):
             return None
         evidence = view.belief(at, end, fold(words), None)
-        evidence += 0.2 if left >= 0 and view.listed(left, at) else 0.0
-        if view.tokens[min(end + 1, last)].text == "," and end + 2 <= last:
-            after = self.features(fold(view.words(end + 2, end + 2)))
-            evidence += 0.2 if after and after[0].weight > 100_000 else 0.0
-        if view.label(at) == "PERSON" and at == end and view.led(at) >= 0.3:
-            evidence += 0.2
-        if evidence < (0.45 if view.label(at) in PLACES else 0.3) or not _likely(view, at, end):
+        evidence += 0.25 if left >= 0 else 0.0
+        evidence += 0.25 if self._leads_in(view, end, last) else 0.0
+        evidence += 0.2 if self._heads_list(view, end, last, mentioned) else 0.0
+        if view.label(at) == "PERSON" and view.led(at) >= 0.3:
+            evidence += 0.2 if at == end else 0.1
+        if evidence < (0.45 if view.label(at) in PLACES else 0.3) or not _likely(
+            view, at, end, evidence
+        ):
             return None
-        near = self._gazetteer.find_like(words, frozenset(mentioned))
+        near = self._lexicon.gazetteer.find_like(words, frozenset(mentioned))
         name = self._named(view, (at, end), near, max(_ENOUGH, evidence), evidence)
         return replace(name, respelled=True)
+
+    def _hinted(self, view: View, at: int, last: int) -> bool:
+        """Whether anything around may speak for an unknown name: a quick look."""
+        if view.led(at) > 0:
+            return True
+        entity = view.entity(at)
+        if entity is not None and (entity.label in TIMES or entity.last > entity.first):
+            return False
+        around = view.texts[at + 1 : min(last, at + LONGEST) + 1]
+        return any(x in _HINTS or x in self._cues.office or self._cues.level_of(x) for x in around)
+
+    def _leads_in(self, view: View, end: int, last: int) -> bool:
+        """Whether a place follows in which the name lies: "Yuai in Jonglei State"."""
+        at = end + 1
+        while at <= min(last, end + 3) and view.texts[at] in {",", "(", "in", "near", "the"}:
+            at += 1
+        if at == end + 1 or at > last or not view.capital[at]:
+            return False
+        return any(
+            view.kind_after(stop)[1] > stop or self._is_known(view.words(at, stop))
+            for stop in view.ends(at, last)
+        )
+
+    def _is_known(self, words: str) -> bool:
+        found = self._lexicon.features(fold(words))
+        return any(f.weight > 100_000 for f in found[:2])
+
+    def _heads_list(self, view: View, end: int, last: int, spoken: Mapping[str, float]) -> bool:
+        """Whether a place in one of the countries spoken of follows in a list: "Gossi and Gao"."""
+        at = end + 1
+        while at <= min(last, end + 3) and view.texts[at] in {",", "and", "or"}:
+            at += 1
+        if at == end + 1 or at > last or not view.capital[at]:
+            return False
+        found = self._lexicon.features(fold(view.texts[at]))[:3]
+        return any(f.level != "country" and f.country in spoken for f in found)
 
     def _plausible(self, view: View, first: int, last: int, words: str) -> bool:
         """Whether unknown words can be a place name at all: no ship, body, person with a title."""
         begin, end = view.tokens[first].text, view.tokens[last].text.lower()
-        cues = view.cues
+        cues = self._cues
         if begin.isupper() or fold(words) in cues.common or (end in cues.common and first < last):
             return False
-        if begin.lower() in cues.title | cues.direction or begin in cues.named_first:
+        if (
+            begin.lower() in cues.title
+            or begin.lower() in cues.direction
+            or begin in cues.named_first
+        ):
             return False
-        if end in cues.site or self.nation(begin) is not None:
+        if _ends_name(view, first):
+            return False
+        if end in cues.site or self._lexicon.nation(begin) is not None:
             return False
         return all(t.pos != "VERB" for t in view.tokens[first : last + 1])
 
-    def _placed(self, view: View, name: Name, following: Sequence[Name]) -> Name:
-        """`name` with what the text says it lies in: "Kati, Koulikoro Region", "Gao in Mali"."""
+
+def _nested(view: View, names: Sequence[Name]) -> list[Name]:
+    """The names with what the text says each lies in: "Kati, Koulikoro Region", "Gao in Mali"."""
+    out = list(names)
+    for k, name in enumerate(names):
         within = []
         at = name.last
-        for other in following:
-            if other.first - at > 3 or not view.joins(at, other.first):
+        for number in range(k + 1, min(k + 3, len(names))):
+            other = names[number]
+            if not 0 < other.first - at <= 3 or not view.joins(at, other.first):
                 break
             within.append(other.key)
+            if any(contains(other.key, f) for f in name.features[:40]):
+                out[number] = replace(out[number], holder=True)
             at = other.last
-        return replace(name, within=tuple(within)) if within else name
+        if within:
+            out[k] = replace(out[k], within=tuple(within))
+    return out
 
 
 def _apart(names: Sequence[Name]) -> list[Name]:
@@ -230,7 +263,14 @@ def _apart(names: Sequence[Name]) -> list[Name]:
     return out
 
 
-def _likely(view: View, first: int, last: int) -> bool:
+def _ends_name(view: View, first: int) -> bool:
+    """Whether the words go on a name: "the Islamic State in the Greater Sahara"."""
+    at = first - 1
+    at -= at >= 0 and view.texts[at] == "the"
+    return at > 0 and view.texts[at] in {"in", "of"} and view.is_name(at - 1)
+
+
+def _likely(view: View, first: int, last: int, evidence: float) -> bool:
     """Whether an unknown name may be a place in spite of the tagger."""
     label = view.label(last) or view.label(first)
     if label in PLACES:
@@ -238,13 +278,13 @@ def _likely(view: View, first: int, last: int) -> bool:
     if view.inside_longer(first, last):
         return False
     if label == "PERSON":
-        return first == last and view.led(first) >= 0.3
-    return view.led(first) >= 0.3 or bool(view.kind_after(last)[0])
+        return evidence >= (0.3 if first == last else 0.4)
+    return evidence >= 0.3 or bool(view.kind_after(last)[0])
 
 
 def _prominence(best: Feature) -> float:
     """How far the name alone speaks for a place."""
-    if best.level == "country":
+    if best.weight == NATION:
         return 0.75
     if best.level in {"region", "sea", "site", "border", "adm1"}:
         return 0.6

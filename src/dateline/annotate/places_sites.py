@@ -7,6 +7,7 @@ from dateline.model import Place, PlaceMention, Token
 
 _DASHES = frozenset({"-", "–"})
 _MODIFIERS = frozenset({"PROPN", "NOUN", "ADJ"})
+_LINKS = frozenset({"de", "du", "des", "la", "le", "l'", "l’", "al", "el", "-"})
 _JUST = frozenset({"local", "same", "other", "nearby", "own", "new", "such", "several", "many"})
 
 
@@ -96,16 +97,22 @@ def _capital(scene: Scene, at: int) -> bool:
 
 
 def _camp(scene: Scene, token: Token) -> Iterator[PlaceMention]:
-    """A type word before a name: "Camp Hurriya", "Mount Kenya"."""
-    last = token.i
-    while (
-        last + 1 < len(scene.tokens)
-        and scene.tokens[last + 1].pos == "PROPN"
-        and (_capital(scene, last + 1))
-    ):
-        last += 1
+    """A type word before a name: "Camp Hurriya", "Mount Kenya", "Stade de l'Amitié"."""
+    last = at = token.i
+    while at + 1 < len(scene.tokens) and scene.tokens[at + 1].sentence == token.sentence:
+        at += 1
+        text = scene.texts[at]
+        if (text[:1].isupper() and scene.tokens[at].pos == "PROPN") or _elided(text):
+            last = at
+        elif scene.lower(at) not in _LINKS:
+            break
     if last > token.i and token.i not in scene.starting:
         yield _mention(scene, (token.i, last, last), "places/sites#named", 0.6)
+
+
+def _elided(text: str) -> bool:
+    """As in "l'Amitié", one token with its French article."""
+    return text[:2].lower() in {"l'", "l’", "d'", "d’"} and text[2:3].isupper()
 
 
 def _mention(scene: Scene, tokens: tuple[int, int, int], rule: str, score: float) -> PlaceMention:
@@ -133,9 +140,16 @@ def _where(scene: Scene, head: int, first: int) -> Place | None:
             told = scene.ending.get(pobj)
             if told is not None:
                 return told.mention.place
-    near = [m.place for m in scene.in_sentence(scene.tokens[head].sentence)]
-    towns = [p for p in near if p.level == "town"]
+    near = scene.in_sentence(scene.tokens[head].sentence)
+    towns = [m.place for m in near if m.place.level == "town" and not _seat(scene, m)]
     return towns[0] if len(towns) == 1 else None
+
+
+def _seat(scene: Scene, mention: PlaceMention) -> bool:
+    """Whether a town tells where some body sits ("the ministry in Berlin"), and no more."""
+    prep = scene.tokens[scene.tokens[mention.head].head]
+    noun = scene.tokens[prep.head]
+    return prep.dep == "prep" and noun.pos in {"NOUN", "PROPN"} and noun.dep == "nsubj"
 
 
 def _country(scene: Scene, token: Token) -> str | None:

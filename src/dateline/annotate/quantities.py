@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dateline.annotate.quantities_figures import Bounds, Figure, Figures
+from dateline.annotate.quantities_tolls import Tolls
 from dateline.knowledge import read
-from dateline.model import Annotated, Annotation, EntityMention, Parse, Quantity, Token
+from dateline.model import Annotated, Annotation, EntityMention, Parse, Quantity, Span, Token
 
 _NOUNS = {"NOUN", "PROPN"}
 _OUTSIDE = {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL"}
@@ -13,6 +14,9 @@ _PRONOUNS = {"they", "them", "whom", "we", "us"}
 _ONE: Bounds = (1, 1, 1)
 _NOUGHT: Bounds = (0, 0, 0)
 _HYPHENS = {"-", "‐", "‑", "–"}
+_WITHIN = {"xcomp", "prep", "acl", "relcl"}
+_RAISED = {"bring", "raise", "rise", "climb", "push", "increase", "grow"}
+_BETWEEN = {"ADJ", "NOUN", "PROPN", "NUM"}
 _MODIFIERS = {"nummod", "amod", "det", "quantmod", "predet", "nmod", "compound", "poss"}
 _REACH = 6  # tokens between a figure and its noun where the tree does not join them
 
@@ -32,6 +36,7 @@ class Quantities:
         self._things = frozenset(words["things"])
         self._tolls: dict[str, str | None] = words["tolls"]
         self._states: dict[str, str] = words["states"]
+        self._fates = Tolls(words)
         self._harms = frozenset(words["harms"])
         self._totals: dict[str, str | None] = words["figures"]
         self._small = {
@@ -53,6 +58,7 @@ class Quantities:
         people = [x for x in doc[EntityMention] if x.kind in {"people", "person"}]
         proper = {x.head for x in people if parse.tokens[x.head].pos == "PROPN"}
         named = proper | {x.head for x in people if x.kind == "people"}
+        named |= {x.head for x in doc[EntityMention] if x.kind == "group" and x.known}
         found: list[Quantity] = []
         taken: set[int] = set()
         for figure in self._figures(doc.text):
@@ -63,7 +69,14 @@ class Quantities:
         for token in parse.tokens:
             if token.i not in taken and token.text.lower() in self._small:
                 found.extend(self._of_word(parse, token, proper))
-        return sorted(found, key=lambda q: (q.span, q.found_by))
+        counted = {q.head for q in found}
+        for mentions, kind in self._fates.victims(parse, people):
+            if counted.isdisjoint(m.head for m in mentions):
+                many, first = len(mentions), mentions[0]
+                span = Span(first.span.start, max(m.span.end for m in mentions))
+                by = "quantities#named"
+                found.append(Quantity(span, by, first.head, "people", many, many, many, kind))
+        return sorted(found, key=lambda q: (q.span, q.found_by, q.kind or ""))
 
     # figures
 
@@ -85,7 +98,7 @@ class Quantities:
             return None, used  # "both soldiers and farmers" counts nobody
         end = max(noun, last)
         span = parse.span(first, end if end - last <= _REACH else last)
-        kind = self._kind(parse, noun)
+        kind = self._fates.kind(parse, noun, first)
         return self._quantity(parse, span, noun, figure.bounds, figure.entry, kind), used
 
     def _foreign(self, parse: Parse, first: int, last: int) -> bool:
@@ -93,7 +106,9 @@ class Quantities:
         tokens = parse.tokens
         if tokens[first].ent in _OUTSIDE and tokens[last].ent in _OUTSIDE:
             noun = tokens[tokens[last].head]
-            if not (tokens[last].dep == "nummod" and self._person(noun)):
+            counts = tokens[last].dep == "nummod" and self._person(noun)
+            below = self._of(parse, last) if tokens[last].ent == "MONEY" else None
+            if not counts and (below is None or not self._person(tokens[below])):
                 return True
         after = tokens[last + 1] if last + 1 < len(tokens) else None
         return (
@@ -126,7 +141,7 @@ class Quantities:
 
     def _next(self, parse: Parse, last: int, named: set[int]) -> int | None:
         """The noun right behind a figure that the tree does not join to it."""
-        end = parse.sentence(last)[1]
+        end = self._end(parse, last)
         for i in range(last + 1, min(last + _REACH, end) + 1):
             token = parse.tokens[i]
             following = parse.tokens[i + 1] if i < end else None
@@ -137,27 +152,42 @@ class Quantities:
             )
             if token.pos in _NOUNS and not joined:
                 return i if i in named or self._person(token) else None
-            if token.pos not in {"ADJ", "NOUN", "PROPN", "NUM"} and token.text not in _HYPHENS:
+            if token.pos not in _BETWEEN and token.text not in _HYPHENS:
                 return None
         return None
+
+    def _end(self, parse: Parse, last: int) -> int:
+        """The last token of the figure's sentence; of the next where it was cut off after it."""
+        end = parse.sentence(last)[1]
+        if end == last and last + 1 < len(parse.tokens) and parse.tokens[last + 1].text.isalpha():
+            return parse.sentence(last + 1)[1]
+        return end
 
     def _bare(
         self, parse: Parse, figure: Figure, first: int, last: int, top: int
     ) -> Quantity | None:
         """A figure without a noun that still counts people ("killing at least 42")."""
         kind = self._state_after(parse, last) or self._state_below(parse, top)
+        if self._more(parse, last) and parse.tokens[top].head == last + 1:
+            top = last + 1
         if kind is None and parse.tokens[top].dep in _MODIFIERS and not self._more(parse, last):
             return None
         below = self._of(parse, top, last)
         if below is not None and parse.tokens[below].lemma not in _PRONOUNS:
             return None
+        kind = kind or self._fates.kind(parse, top, first)
         if kind is None and not self._suffers(parse, top):
             total = self._total(parse, top)
             if total is None:
                 return None
             kind = total or None
         span = parse.span(first, last)
-        return self._quantity(parse, span, top, figure.bounds, figure.entry, kind)
+        low, best, high = figure.bounds
+        if (low, best) == (None, None) and not _RAISED.isdisjoint(
+            parse.tokens[i].lemma for i in parse.ancestors(top)
+        ):
+            low = best = high  # "brought the toll up to 44" sets no limit
+        return self._quantity(parse, span, top, (low, best, high), figure.entry, kind)
 
     def _more(self, parse: Parse, last: int) -> bool:
         """Whether the word behind the figure is "more" or "others"."""
@@ -209,11 +239,13 @@ class Quantities:
             token = parse.tokens[i]
             if token.pos in _NOUNS and token.lemma in self._totals:
                 return self._totals[token.lemma] or self._toll(parse, i)
+            if token.lemma == "number" and self._counts(parse, i):
+                return self._toll(parse, i)
             for below in parse.children(i, "nsubj", "nsubjpass", "dobj"):
                 noun = parse.tokens[below]
                 if noun.lemma == "toll" or (noun.lemma == "number" and self._counts(parse, below)):
                     return self._toll(parse, below)
-            if token.pos == "VERB" and token.dep not in {"xcomp", "prep"}:
+            if token.pos == "VERB" and token.dep not in _WITHIN:
                 return None
         return None
 
@@ -236,15 +268,23 @@ class Quantities:
         head = parse.tokens[token.head]
         after = parse.tokens[token.i + 1].lemma if token.i + 1 < len(parse.tokens) else ""
         if form == "none" and after == "one":
-            span = parse.span(token.i, token.i + 1)
-            yield self._quantity(parse, span, token.i + 1, _NOUGHT, "nobody", None)
+            span, one = parse.span(token.i, token.i + 1), token.i + 1
+            kind = self._fates.kind(parse, one)
+            yield self._quantity(parse, span, one, _NOUGHT, "nobody", kind)
         elif form == "nobody":
-            yield self._quantity(parse, token.span, token.i, _NOUGHT, name, None)
+            kind = self._fates.kind(parse, token.i, token.i)
+            yield self._quantity(parse, token.span, token.i, _NOUGHT, name, kind)
         elif token.dep in {"det", "nummod"} and token.i < head.i:
-            if form == "none" and self._person(head):
+            if form == "none" and head.lemma == "casualty":
+                span = parse.span(token.i, head.i)
+                for kind in ("killed", "injured"):
+                    yield self._quantity(parse, span, head.i, _NOUGHT, name, kind)
+            elif form == "none" and self._person(head):
                 yield self._small_one(parse, token, head, _NOUGHT, name)
             elif form == "single" and head.tag in {"NN", "NNP"} and self._single(head, named):
-                yield self._small_one(parse, token, head, _ONE, name)
+                denied = after == "single" and parse.tokens[token.i - 1].lemma == "not"
+                bounds = _NOUGHT if token.i and denied else _ONE
+                yield self._small_one(parse, token, head, bounds, name)
         elif form == "single" and token.text.lower() in {"another", "one"}:
             yield from self._alone(parse, token, name)
 
@@ -255,7 +295,8 @@ class Quantities:
         if before == "no" or (below is None and not self._suffers(parse, token.i)):
             return
         if below is None or self._person(parse.tokens[below]):
-            yield self._quantity(parse, token.span, token.i, _ONE, name, None)
+            kind = self._fates.kind(parse, token.i, token.i)
+            yield self._quantity(parse, token.span, token.i, _ONE, name, kind)
 
     def _without(self, parse: Parse, token: Token, name: str) -> Iterable[Quantity]:
         """Read "without (causing) any casualties"."""
@@ -263,7 +304,8 @@ class Quantities:
             noun = parse.tokens[i]
             if noun.lemma in self._tolls and noun.pos in _NOUNS and noun.dep in {"pobj", "dobj"}:
                 kind = self._tolls[noun.lemma]
-                yield self._quantity(parse, parse.span(token.i, i), i, _NOUGHT, name, kind)
+                for told in (kind,) if kind else ("killed", "injured"):
+                    yield self._quantity(parse, parse.span(token.i, i), i, _NOUGHT, name, told)
 
     def _single(self, head: Token, named: set[int]) -> bool:
         return head.lemma not in self._tolls and (head.i in named or self._person(head))
@@ -271,7 +313,7 @@ class Quantities:
     def _small_one(
         self, parse: Parse, token: Token, head: Token, bounds: Bounds, name: str
     ) -> Quantity:
-        kind = self._kind(parse, head.i)
+        kind = self._fates.kind(parse, head.i, token.i)
         return self._quantity(parse, parse.span(token.i, head.i), head.i, bounds, name, kind)
 
     # nouns
@@ -289,19 +331,6 @@ class Quantities:
             and len(lemma) > 5
             and (lemma.endswith(self._suffixes) or token.text.lower().endswith(self._suffixes))
         )
-
-    def _kind(self, parse: Parse, noun: int) -> str | None:
-        """What the phrase around the noun says befell the people."""
-        token, tokens = parse.tokens[noun], parse.tokens
-        if self._tolls.get(token.lemma):
-            return self._tolls[token.lemma]
-        for i in parse.children(noun, "amod", "acl", "compound"):
-            if tokens[i].text.lower() in self._states:
-                return self._states[tokens[i].text.lower()]
-        over = tokens[token.head]
-        if token.dep == "pobj" and over.lemma == "of" and tokens[over.head].lemma in self._tolls:
-            return self._tolls[tokens[over.head].lemma]
-        return None
 
     def _who(self, parse: Parse, head: int) -> str:
         """The short noun, without names ("police officers"); "people" where none is told."""

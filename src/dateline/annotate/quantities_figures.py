@@ -86,15 +86,18 @@ class Figures:
             form = self.forms[name]
             found = _figure(match, "amount", (form.low, form.best, form.high), name)
             return found if form.best is None else self._bounded(found, got, form.best)
-        value = self._value(got["number"])
         if got["upper"]:
-            upper = self._value(got["upper"])
-            if value is not None and upper is not None and value < upper:
-                return _figure(match, "number", _spread(value, upper), "range")
-            return None
+            return self._range(match, got["number"] or "", got["upper"])
+        value = self._value(got["number"])
         if value is None:
             return None
         return self._bounded(_figure(match, "number", (value,) * 3, "exact"), got, value)
+
+    def _range(self, match: re.Match[str], lower: str, upper: str) -> Figure | None:
+        low, high = self._value(lower), self._value(upper)
+        if low is None or high is None or low >= high or _years(lower, upper):
+            return None
+        return _figure(match, "number", _spread(low, high), "range")
 
     def _bounded(self, found: Figure, got: dict[str, str | None], value: int) -> Figure:
         words = got["bound"] or got["after"]
@@ -126,6 +129,11 @@ class Figures:
 
 def _figure(match: re.Match[str], group: str, bounds: Bounds, entry: str) -> Figure:
     return Figure(match.start(), match.start(group), match.end(), bounds, entry)
+
+
+def _years(*words: str) -> bool:
+    """Whether these figures are years ("2019–2020")."""
+    return all(re.fullmatch(r"(?:1[89]|20)\d\d", w) for w in words)
 
 
 def _spread(low: int | None, high: int | None) -> Bounds:

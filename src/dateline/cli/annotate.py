@@ -47,7 +47,7 @@ def annotate(
     chosen = settings(config)
     tally = Tally()
     found = documents(paths, day(published), None, chosen)
-    steps = None if layer is Layer.events else annotation_steps()
+    steps = None if layer is Layer.events else annotation_steps(chosen)
     for doc in Pipeline(chosen, steps).annotate(found):
         if isinstance(doc, Record):
             list(tally.watch([doc]))

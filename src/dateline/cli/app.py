@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 import dateline
-from dateline.cli import annotate, code, evaluate, explain, knowledge
+from dateline.cli import annotate, code, evaluate, explain, gazetteer, knowledge
 from dateline.cli.console import complain
 from dateline.errors import DatelineError
 
@@ -57,6 +57,7 @@ app.command("explain", rich_help_panel=_WORK)(explain.explain)
 app.command("evaluate", rich_help_panel=_CHECK)(evaluate.evaluate)
 app.command("lint", rich_help_panel=_CHECK)(knowledge.lint)
 app.command("rule", rich_help_panel=_CHECK)(knowledge.rule)
+app.add_typer(gazetteer.app, name="gazetteer", rich_help_panel=_CHECK)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 (a flag's callback)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import starmap
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +18,7 @@ from dateline.errors import ConfigError, KnowledgeError
 from dateline.export import one_line
 from dateline.export.acled import crosswalk
 from dateline.knowledge import locate, read
+from dateline.knowledge.parties_lint import faults as actor_faults
 from dateline.model import Document
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def lint(config: ConfigFile = None, quiet: Quiet = False) -> None:  # noqa: FBT0
     told = (path for path in paths if path.endswith(".yaml") and path not in broken)
     tried = [proof for path in told for proof in proofs(path)]
     if not faults:
-        faults = list(_unproven(tried, settings(config)))
+        faults = [*starmap(Fault, actor_faults()), *_unproven(tried, settings(config))]
     console = output()
     for fault in faults:
         console.print(_told(fault), soft_wrap=True)
@@ -53,7 +55,7 @@ def _unproven(tried: Iterable[Proof], config: "Config") -> Iterator[Fault]:
 
     try:
         crosswalk()
-        pipeline = Pipeline(config, annotation_steps())
+        pipeline = Pipeline(config, annotation_steps(config))
         faults = [*_trigger_faults(pipeline)]
     except KnowledgeError as cause:
         path, _, problem = str(cause).partition(": ")
@@ -99,7 +101,7 @@ def rule(
 
     path = _known(file)
     samples = [x for x in dispatches(str(locate("samples"))) if isinstance(x, Document)]
-    docs = list(Pipeline(settings(config), annotation_steps()).annotate(samples))
+    docs = list(Pipeline(settings(config), annotation_steps(settings(config))).annotate(samples))
     if path is None or path.startswith(RULES):
         _show(path or file, _triggers(path or file, docs), docs, output())
     else:

@@ -36,7 +36,7 @@ ConfigFile = Annotated[
     typer.Option(
         "--config",
         metavar="FILE",
-        help="Settings (TOML): parser, batch, max_characters.",
+        help="Settings (TOML): parser, batch, max_characters, gazetteer.",
         rich_help_panel=_RUN,
         show_default=False,
     ),

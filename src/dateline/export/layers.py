@@ -66,11 +66,15 @@ def _time(found: TimeExpression, _text: str) -> Json:
         "to": found.end,
         "earliest": found.earliest,
         "latest": found.latest,
+        "precision": found.precision,
+        "mod": found.mod,
+        "inferred": found.inferred,
     }
 
 
 def _place(found: PlaceMention, _text: str) -> Json:
-    return {**asdict(found.place), "score": found.score}
+    own = {"score": found.score, "radius": found.radius, "metonymic": found.metonymic}
+    return {**asdict(found.place), **own}
 
 
 def _quantity(found: Quantity, _text: str) -> Json:
@@ -88,6 +92,8 @@ def _attribution(found: Attribution, text: str) -> Json:
         "cue": found.span.of(text),
         "content": [_quoted(span, text) for span in found.content],
         "stance": found.stance,
+        "speaker": _quoted(found.speaker, text) if found.speaker else None,
+        "kind": found.kind,
     }
 
 

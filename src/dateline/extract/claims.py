@@ -1,7 +1,8 @@
 """Claims: mentions of one event brought together, one claim per event and dispatch."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Self
 
@@ -31,13 +32,14 @@ class Facts(NamedTuple):
     """What linking compares of a mention, worked out once."""
 
     mention: EventMention
+    number: int
     token: Token
     slots: Mapping[str, frozenset[object]]
     determiner: str | None
 
     @classmethod
-    def of(cls, parse: Parse, mention: EventMention) -> Self:
-        """The facts of a mention."""
+    def of(cls, parse: Parse, mention: EventMention, number: int) -> Self:
+        """The facts of a mention, the `number`-th of its type in the document."""
         slots = mention.slots
         told: dict[str, frozenset[object]] = {
             name: frozenset(_key(r.value.name) for r in getattr(slots, name)) for name in _NAMED
@@ -46,7 +48,7 @@ class Facts(NamedTuple):
         told["count"] = frozenset((r.value.kind, r.value.best) for r in slots.counts)
         dets = parse.children(mention.head, "det")
         lemma = parse.tokens[dets[0]].lemma if dets else None
-        return cls(mention, parse.tokens[mention.head], told, lemma)
+        return cls(mention, number, parse.tokens[mention.head], told, lemma)
 
 
 def claims(
@@ -56,8 +58,8 @@ def claims(
     model = (load() if models is None else models)["link"]
     least = (thresholds or Thresholds()).link
     groups: list[list[Facts]] = []
-    for mention in doc[EventMention]:
-        facts = Facts.of(doc.parse, mention)
+    for facts in all_facts(doc.parse, doc[EventMention]):
+        mention = facts.mention
         alike = [g for g in groups if g[0].mention.type == mention.type and not _apart(g, mention)]
         score, group = _nearest(model, alike, facts)
         if group is None or score < least:
@@ -65,6 +67,14 @@ def claims(
         else:
             group.append(facts)
     return tuple(_claim(doc, [facts.mention for facts in group]) for group in groups)
+
+
+def all_facts(parse: Parse, mentions: Iterable[EventMention]) -> Iterator[Facts]:
+    """The facts of a document's mentions, given in text order."""
+    seen: Counter[str] = Counter()
+    for mention in mentions:
+        yield Facts.of(parse, mention, seen[mention.type])
+        seen[mention.type] += 1
 
 
 def _apart(group: Sequence[Facts], mention: EventMention) -> bool:
@@ -102,6 +112,7 @@ def of_pair(left: Facts, right: Facts) -> list[str]:
     apart = min(b.sentence - a.sentence, 6)
     near = min(apart, 2)
     kind, alike = left.mention.type, a.lemma == b.lemma
+    between = min(right.number - left.number - 1, 4)
     out = [
         f"t={kind}/{near}",
         f"apart={apart}",
@@ -111,6 +122,12 @@ def of_pair(left: Facts, right: Facts) -> list[str]:
         f"kind={kind}",
         f"rule={left.mention.found_by == right.mention.found_by}/{near}",
         f"det={right.determiner}/{b.pos}/{alike}",
+        f"between={between}",
+        f"betd={between}/{right.determiner}/{b.pos}",
+        f"beta={between}/{alike}",
+        f"bett={between}/{kind}",
+        f"first={left.number == 0}/{right.determiner}/{b.pos}",
+        f"rl={b.lemma}/{right.determiner}",
     ]
     for name in _NAMED:
         agree = _agree(left.slots[name], right.slots[name])

@@ -1,17 +1,18 @@
 """Decide each slot of an event mention: candidates, features, the classifier's verdict."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.extract import features
+from dateline.extract.fillers import name_of, parties, places, quantities, sources, times
 from dateline.extract.linear import Linear
 from dateline.extract.roles import of_role
 from dateline.extract.scene import Scene
+from dateline.extract.status import told_status
 from dateline.model import (
-    Attribution,
     Basis,
     Count,
     EntityMention,
@@ -19,7 +20,6 @@ from dateline.model import (
     Period,
     Place,
     PlaceMention,
-    Quantity,
     Reading,
     Slots,
     Sourcing,
@@ -30,8 +30,6 @@ from dateline.model import (
 NONE = "-"
 FOUND_BY = "models/extract"
 _OTHER = {"actor": "recipient", "recipient": "actor"}
-_REACH = 2  # sentences back in which an unnamed participant is looked for
-_WIDE = 4  # sentences back in which a place or time is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,92 +44,8 @@ class Thresholds:
     place: float = 0.4
     time: float = 0.45
     count: float = 0.5
-    source: float = 0.4
+    source: float = 0.5
     link: float = 0.5
-
-
-def parties(scene: Scene, at: int) -> list[EntityMention]:
-    """Who may take part in the event at a trigger: its sentence, and before it if not named."""
-    number = scene.sentence(at)
-    here = [
-        _named(scene, e)
-        for e in scene.entities_in.get(number, ())
-        if e.head != at and not _renames(scene, e)
-    ]
-    out = [*here, *(e for e in speakers(scene, at) if e not in here)]
-    known = {e.party.name for e in out}
-    for back in range(1, _REACH + 1):
-        for entity in scene.entities_in.get(number - back, ()):
-            pronoun = scene.parse.tokens[entity.head].pos == "PRON"
-            if entity.party.name not in known and not pronoun:
-                known.add(entity.party.name)
-                out.append(entity)
-    return out
-
-
-def speakers(scene: Scene, at: int) -> list[EntityMention]:
-    """The parties that the words around a trigger are ascribed to."""
-    start = scene.parse.tokens[at].start
-    said = [
-        a.source
-        for a in scene.attributions
-        if a.source and any(s.start <= start < s.end for s in a.content)
-    ]
-    heads = {scene.parse.head_of(source) for source in said}
-    return [scene.entity_at[head] for head in sorted(heads) if head in scene.entity_at]
-
-
-def _renames(scene: Scene, entity: EntityMention) -> bool:
-    """Whether a mention only says again who the noun before it is ("Mr Tan, the minister")."""
-    token = scene.parse.tokens[scene.first_conjunct(entity.head)]
-    return token.dep == "appos" and token.head in scene.entity_at
-
-
-def _named(scene: Scene, entity: EntityMention) -> EntityMention:
-    """The party under its name where an apposition gives it ("a third minister, Mr Tan")."""
-    if entity.known or entity.kind == "person":
-        return entity
-    for i in scene.parse.children(entity.head, "appos"):
-        name = scene.entity_at.get(i)
-        if name is not None and (name.known or name.kind == "person"):
-            return replace(name, head=entity.head)
-    return entity
-
-
-def places(scene: Scene, at: int) -> list[PlaceMention]:
-    """Where it may have happened: places of the sentence, of those before, and the first of all."""
-    number = scene.sentence(at)
-    out = list(scene.places_in.get(number, ()))
-    for back in range(1, _WIDE + 1):
-        out += scene.places_in.get(number - back, ())
-    first = min(
-        (p for found in scene.places_in.values() for p in found), key=lambda p: p.span, default=None
-    )
-    return out if first is None or first in out else [*out, first]
-
-
-def times(scene: Scene, at: int) -> list[TimeExpression]:
-    """When it may have happened: dated expressions of the sentence and of those before it."""
-    number = scene.sentence(at)
-    found = [scene.times_in.get(number - back, ()) for back in range(_WIDE + 1)]
-    return [time for some in found for time in some if time.start is not None]
-
-
-def quantities(scene: Scene, at: int) -> list[Quantity]:
-    """What may be counted of it: the quantities of the sentence."""
-    return list(scene.quantities_in.get(scene.sentence(at), ()))
-
-
-def sources(scene: Scene, at: int) -> list[Attribution]:
-    """Who may vouch for it: attributions that cover the trigger or stand near it."""
-    number, start = scene.sentence(at), scene.parse.tokens[at].start
-    near = [a for back in (0, -1, 1) for a in scene.attributions_in.get(number - back, ())]
-    wide = [
-        a
-        for a in scene.attributions
-        if a not in near and any(s.start <= start < s.end for s in a.content)
-    ]
-    return [a for a in (*near, *wide) if a.source is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,17 +98,25 @@ class Slotter:
     def _mode(
         self, scene: Scene, trigger: Trigger, labels: Sequence[str], scores: NDArray[np.float32]
     ) -> Reading[str] | None:
+        """The likeliest mode; where rules name modes at the trigger, the likeliest of theirs."""
         prefix = trigger.kind + "/"
+        told = {
+            hit.rule.mode: hit.rule_id
+            for hit in reversed(scene.hits.get(trigger.at, []))
+            if hit.rule.type == trigger.kind and hit.rule.mode
+        }
         own = [
-            (float(score), label)
+            (float(score), label.removeprefix(prefix))
             for score, label in zip(scores, labels, strict=True)
             if label.startswith(prefix)
         ]
-        if not own:
-            return None
         total = sum(score for score, _ in own) or 1.0
-        score, label = max(own)
-        name = label.removeprefix(prefix)
+        if told:
+            ranked = {name: score for score, name in own}
+            name = max(told, key=lambda mode: ranked.get(mode, 0.0))
+            span = scene.parse.tokens[trigger.at].span
+            return Reading(name, Basis.STATED, (span,), told[name])
+        score, name = max(own, default=(0.0, NONE))
         return None if name == NONE else _judged(scene, trigger, name, score / total, "mode")
 
     def _statuses(self, scene: Scene, found: Sequence[Trigger]) -> list[Reading[str]]:
@@ -205,7 +127,7 @@ class Slotter:
         for trigger, row in zip(found, scores, strict=True):
             k = int(row.argmax())
             status = _judged(scene, trigger, model.labels[k], float(row[k]), "status")
-            out.append(_called_alleged(scene, trigger.at) or status)
+            out.append(told_status(scene, trigger.at) or status)
         return out
 
     def _participants(
@@ -272,7 +194,7 @@ class Slotter:
                 label, score = _some(labels, row)
                 if item.source is None or score < self._at_least.source:
                     continue
-                name = _name(scene, item.source)
+                name = name_of(scene, item.source)
                 if name not in named or (named[name].score or 0) < score:
                     named[name] = _reading(Sourcing(name, label), item.source, score, "source")
             out.append(_ordered(named.values()))
@@ -322,15 +244,6 @@ class Slotter:
             yield trigger, [(next(rows), item) for item in items]
 
 
-def _called_alleged(scene: Scene, at: int) -> Reading[str] | None:
-    """The status of an act whose own modifier says it is alleged ("the suspected killing")."""
-    for cue in scene.cues_in.get(scene.sentence(at), ()):
-        word = scene.parse.tokens[max(scene.parse.token_at(cue.span.start), 0)]
-        if cue.category == "alleged" and word.head == at and word.dep == "amod":
-            return Reading("alleged", Basis.STATED, (cue.span,), cue.found_by)
-    return None
-
-
 def _placed(found: tuple[PlaceMention, float] | None) -> tuple[Reading[Place], ...]:
     return () if found is None else (_reading(found[0].place, found[0].span, found[1], "place"),)
 
@@ -339,7 +252,8 @@ def _timed(found: tuple[TimeExpression, float] | None) -> Reading[Period] | None
     if found is None:
         return None
     time, score = found
-    return _reading(Period(time.start, time.end), time.span, score, "time")
+    basis = Basis.INFERRED if time.inferred else Basis.STATED
+    return _reading(Period(time.start, time.end), time.span, score, "time", basis)
 
 
 def one_side(
@@ -374,13 +288,3 @@ def _reading[T](
 
 def _ordered[T](readings: Iterable[Reading[T]]) -> tuple[Reading[T], ...]:
     return tuple(sorted(readings, key=lambda r: r.evidence))
-
-
-def _name(scene: Scene, span: Span) -> str:
-    """The canonical name of the party that a source's words name, else the words."""
-    inside = [e for e in scene.entities if e.span.overlaps(span)]
-    head = scene.parse.head_of(span)
-    for entity in inside:
-        if entity.head == head:
-            return entity.party.name
-    return inside[0].party.name if inside else span.of(scene.doc.text)

@@ -209,6 +209,9 @@ def of_place(scene: Scene, at: int, kind: str, place: PlaceMention) -> list[str]
         f"gov={governor.lemma}",
         f"in={inside}",
         f"inlev={inside}/{place.place.level}/{min(abs(apart), 3)}",
+        f"met={place.metonymic}",
+        f"metp={place.metonymic}/{path}",
+        f"mett={place.metonymic}/{place.place.level}/{kind}",
     ]
     if not apart:
         out += [
@@ -315,6 +318,8 @@ def of_source(scene: Scene, at: int, kind: str, source: Attribution) -> list[str
         f"none={source.source is None}",
         f"stt={source.stance}/{kind}/{covers}",
         f"l={tokens[at].lemma}/{covers}",
+        f"sk={source.kind}/{covers}",
+        f"skt={source.kind}/{source.stance}",
     ]
 
 

@@ -55,7 +55,8 @@ class Scene:
         self.entities_in = self._by_sentence(self.entities, heads=[e.head for e in self.entities])
         self.places_in = self._by_sentence(places, heads=[p.head for p in places])
         self.times_in = self._by_sentence(doc[TimeExpression])
-        self.quantities_in = self._by_sentence(doc[Quantity])
+        quantities = doc[Quantity]
+        self.quantities_in = self._by_sentence(quantities, heads=[q.head for q in quantities])
         self.cues_in = self._by_sentence(doc[Cue])
         self.attributions = (*doc[Attribution], *authored(doc, self.hits))
         self.attributions_in = self._by_sentence(doc[Attribution])
@@ -104,6 +105,11 @@ class Scene:
         steps = ["^" + self._arc(i) for i in up[:top]]
         steps += [">" + self._arc(i) for i in reversed(down[:below])]
         return " ".join(steps) or "."
+
+    def near(self, start: int, goal: int, arcs: int) -> bool:
+        """Whether the way through the tree between two tokens has at most so many arcs."""
+        up, down = (self._chain(i)[: arcs + 1] for i in (start, goal))
+        return any(i in down and above + down.index(i) <= arcs for above, i in enumerate(up))
 
     def frame(self, at: int) -> dict[int, str]:
         """The grammatical functions around a trigger (see `frames.frame`)."""

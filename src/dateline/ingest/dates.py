@@ -38,6 +38,32 @@ def day(value: object) -> date | None:
     return _mailed(text)
 
 
+_PATH = re.compile(
+    r"(?:/|[-_.=])(?P<y>(?:19|20)\d\d)(?P<s>[-/_.]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|/(?P<Y>(?:19|20)\d\d)/(?P<M>[a-z]{3})/(?P<D>\d\d?)(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def in_url(url: str) -> date | None:
+    """The day that an address tells (".../2022/08/15/..."); None if none or several are told.
+
+    >>> in_url("https://example.org/2022/08/15/gao"), in_url("https://example.org/gao")
+    (datetime.date(2022, 8, 15), None)
+    """
+    days = {_of_path(found) for found in _PATH.finditer(url)} - {None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _of_path(found: re.Match[str]) -> date | None:
+    try:
+        if found["Y"]:
+            return datetime.strptime(f"{found['D']} {found['M']} {found['Y']}", "%d %b %Y").date()  # noqa: DTZ007
+        return date(int(found["y"]), int(found["m"]), int(found["d"]))
+    except ValueError:
+        return None
+
+
 def _mailed(text: str) -> date:
     try:
         return parsedate_to_datetime(text).date()

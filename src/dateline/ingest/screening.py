@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from datetime import date
 
-from dateline.ingest.dates import day
+from dateline.ingest.dates import day, in_url
 from dateline.ingest.draft import Draft, sound
 from dateline.ingest.language import foreign
 from dateline.model import Document, Record
@@ -53,6 +53,8 @@ def _unusable(text: str, max_characters: int) -> str | None:
 
 def _document(draft: Draft, text: str) -> Document:
     published, odd = _published(draft.told.get("date"))
+    if published is None and not odd and (published := in_url(_line(draft.told.get("url")))):
+        odd = ("the publication date is taken from the address",)
     told = {key: _line(draft.told.get(key)) for key in ("title", "publisher", "url")}
     notes = (*draft.notes, *odd, *_oddities(draft.text, text))
     return Document(text, sound(draft.name), **told, published=published, notes=notes)

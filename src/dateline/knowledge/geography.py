@@ -1,19 +1,23 @@
 """The gazetteer: places by name, from GeoNames, a supplement of our own and a list of countries."""
 
+import math
 import os
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from dateline.errors import KnowledgeError
 from dateline.knowledge.loader import locate, rows
 
 COUNTRIES = "gazetteer/countries.csv"
 SUPPLEMENT = "gazetteer/supplement.csv"
+ABBREVIATIONS = "gazetteer/abbreviations.csv"
+ADJECTIVES = "gazetteer/adjectives.csv"
 DATABASE = "gazetteer/geonames.sqlite"
 
 _DROPPED = dict.fromkeys(map(ord, "'’‘`´ʻʼʿʾ′\"“”."), None)
@@ -27,15 +31,19 @@ _INDEX = {
     "skeletons": "SELECT places FROM skeletons WHERE name = ?",
 }
 _PLACE = """
-SELECT p.name, p.country, p.level, p.lat, p.lon, p.population, a.name, p.id
-FROM places p LEFT JOIN places a ON a.id = p.admin1 WHERE p.id = ?
+SELECT name, country, level, lat, lon, population, admin1, id FROM places WHERE id = ?
 """
+_DIVISION = "SELECT name FROM places WHERE id = ?"
 _SOUNDS = str.maketrans({"q": "k", "c": "k", "g": "g", "j": "g", "z": "s", "v": "w", "d": "t"})
 _ARTICLES = frozenset(["al", "el", "ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az"])
 
 
 class Country(NamedTuple):
-    """A country or territory with an ISO 3166-1 code of its own (Kosovo: XKX)."""
+    """A country or territory with an ISO 3166-1 code of its own (Kosovo: XKX).
+
+    `level` is adm1 where it is a division of another country (Hong Kong, Macao); its point is a
+    reference point in its middle, `area` is in square kilometres.
+    """
 
     iso3: str
     iso2: str
@@ -45,6 +53,8 @@ class Country(NamedTuple):
     capital: str
     lat: float | None
     lon: float | None
+    level: str = "country"
+    area: float = 0.0
 
 
 class Feature(NamedTuple):
@@ -63,6 +73,26 @@ class Feature(NamedTuple):
     weight: int = 0
     admin1: str | None = None
     geonames: int | None = None
+
+
+def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """The distance of two points (latitude, longitude) over ground.
+
+    >>> round(kilometres((12.65, -8.0), (16.27, -0.04)))
+    947
+    """
+    lat, lon, other_lat, other_lon = map(math.radians, (*a, *b))
+    half = math.sin((other_lat - lat) / 2) ** 2
+    half += math.cos(lat) * math.cos(other_lat) * math.sin((other_lon - lon) / 2) ** 2
+    return 12742 * math.asin(math.sqrt(min(1.0, half)))
+
+
+def moved(point: tuple[float, float], km: float, bearing: float) -> tuple[float, float]:
+    """The point so many kilometres away in a direction (degrees clockwise from north)."""
+    angle = math.radians(bearing)
+    lat = point[0] + km * math.cos(angle) / 111.2
+    lon = point[1] + km * math.sin(angle) / (111.2 * max(0.1, math.cos(math.radians(point[0]))))
+    return round(lat, 4), round(lon, 4)
 
 
 @lru_cache(maxsize=65536)
@@ -119,18 +149,33 @@ def demonyms() -> dict[str, str]:
     return {a: c.iso3 for c in reversed(countries().values()) for a in c.adjectives}
 
 
+@lru_cache(maxsize=1)
+def abbreviations() -> dict[str, tuple[str, str]]:
+    """Name and country code of first-level divisions by short form ("N.J."), as it is written."""
+    found = {row["short"]: (row["name"], row["country"]) for row in rows(ABBREVIATIONS)}
+    bare_ = {k.removesuffix("."): v for k, v in found.items() if k.count(".") > 1}
+    return bare_ | found  # a full stop may count as the sentence's
+
+
+@lru_cache(maxsize=1)
+def adjectives() -> dict[str, str]:
+    """Names of regions by their adjective ("European": "Europe"), as it is written."""
+    return {row["word"]: row["name"] for row in rows(ADJECTIVES)}
+
+
 def _country(row: dict[str, str]) -> Country:
     aliases, adjectives = (
         tuple(filter(None, row[k].split(";"))) for k in ("aliases", "adjectives")
     )
     lat, lon = (float(row[k]) if row[k] else None for k in ("lat", "lon"))
     return Country(
-        row["iso3"], row["iso2"], row["name"], aliases, adjectives, row["capital"], lat, lon
-    )
+        row["iso3"], row["iso2"], row["name"], aliases, adjectives, row["capital"], lat, lon,
+        row["level"] or "country", float(row["area"] or 0),
+    )  # fmt: skip
 
 
 def supplement(path: str | Path = SUPPLEMENT) -> Iterator[tuple[tuple[str, ...], Feature]]:
-    """The names (canonical one first) and the feature of each row of the supplement.
+    """The names (canonical one first) and the feature of each row of a supplement.
 
     Raises:
         KnowledgeError: A row lacks a column or a number cannot be read.
@@ -140,7 +185,7 @@ def supplement(path: str | Path = SUPPLEMENT) -> Iterator[tuple[tuple[str, ...],
             lat, lon = (float(row[k]) if row[k] else None for k in ("lat", "lon"))
             found = Feature(
                 row["name"], row["country"] or None, row["level"], lat, lon,
-                int(row["weight"]), row["admin1"] or None,
+                int(row["weight"]), row["admin1"] or None, int(row.get("geonames") or 0) or None,
             )  # fmt: skip
             names = (row["name"], *filter(None, row["aliases"].split(";")))
         except (KeyError, TypeError, ValueError, AttributeError) as cause:
@@ -148,17 +193,20 @@ def supplement(path: str | Path = SUPPLEMENT) -> Iterator[tuple[tuple[str, ...],
         yield names, found
 
 
-def _merged(found: list[Feature]) -> list[Feature]:
-    """Drop what a row of the supplement restates; that row takes over the GeoNames id."""
-    own = [f for f in found if f.geonames is None]
-    out = [f for f in found if f.geonames is not None and not any(_same(f, o) for o in own)]
+def _merged(own: Sequence[Feature], found: list[Feature]) -> list[Feature]:
+    """Drop what a row of one's own or the supplement restates; it takes over the GeoNames id."""
+    out: list[Feature] = []
     for feature in own:
+        if any(_same(feature, other) for other in out):
+            continue
         ids = (f.geonames for f in found if f.geonames is not None and _same(f, feature))
-        out.append(feature._replace(geonames=next(ids, None)))
-    return out
+        out.append(feature._replace(geonames=feature.geonames or next(ids, None)))
+    return out + [f for f in found if not any(_same(f, o) for o in own)]
 
 
 def _same(a: Feature, b: Feature) -> bool:
+    if a.level == b.level == "adm1" and a.country == b.country and fold(a.name) == fold(b.name):
+        return True
     if a.country != b.country or None in {a.lat, a.lon, b.lat, b.lon}:
         return False
     near = 0.4 if a.level == "town" else 2.0
@@ -166,22 +214,60 @@ def _same(a: Feature, b: Feature) -> bool:
     return close and (a.level == b.level or {a.level, b.level} == {"adm1", "region"})
 
 
+class Filter:
+    """A Bloom filter: tells at once of most names that they are in no gazetteer."""
+
+    def __init__(self, bits: bytes) -> None:
+        self._bits, self._size = bits, 8 * len(bits)
+
+    @classmethod
+    def of(cls, names: Iterable[str], size: int) -> "Filter":
+        """The filter of names, `size` bytes long."""
+        bits = bytearray(size)
+        for name in names:
+            for at in _bits(name, 8 * size):
+                bits[at >> 3] |= 1 << (at & 7)
+        return cls(bytes(bits))
+
+    def __bytes__(self) -> bytes:
+        return self._bits
+
+    def __contains__(self, name: str) -> bool:
+        bits = self._bits
+        return all(bits[at >> 3] >> (at & 7) & 1 for at in _bits(name, self._size))
+
+
+def _bits(name: str, size: int) -> tuple[int, int, int, int]:
+    code = name.encode("utf-8", "surrogatepass")
+    first = crc32(code)
+    step = crc32(code, 0x9E3779B9) | 1
+    return (
+        first % size, (first + step) % size, (first + 2 * step) % size, (first + 3 * step) % size,
+    )  # fmt: skip
+
+
 class Gazetteer:
     """Features by name; picklable, opened read-only in each process at its first look-up."""
 
-    def __init__(self, database: str | Path = DATABASE, extra: str | Path = SUPPLEMENT) -> None:
-        self._database, self._extra = str(database), str(extra)
+    def __init__(
+        self,
+        database: str | Path = DATABASE,
+        supplement: str | Path = SUPPLEMENT,
+        extra: tuple[str, ...] = (),
+    ) -> None:
+        self._database, self._extra = str(database), (*extra, str(supplement))
         self._reset()
 
     def _reset(self) -> None:
         self._process = 0
         self._added: dict[str, list[Feature]] = {}
         self._known: dict[str, tuple[Feature, ...]] = {}
+        self._divisions: dict[int, str | None] = {}
 
-    def __getstate__(self) -> tuple[str, str]:
+    def __getstate__(self) -> tuple[str, tuple[str, ...]]:
         return self._database, self._extra
 
-    def __setstate__(self, state: tuple[str, str]) -> None:
+    def __setstate__(self, state: tuple[str, tuple[str, ...]]) -> None:
         self._database, self._extra = state
         self._reset()
 
@@ -208,42 +294,53 @@ class Gazetteer:
         key = fold(name)
         out = []
         for f in self._rows(skeleton(name), "skeletons"):
-            ratio = SequenceMatcher(None, bare(key), bare(fold(f.name))).ratio()
-            if f.country in wanted and ratio > _ALIKE:
+            if f.country not in wanted:
+                continue
+            if SequenceMatcher(None, bare(key), bare(fold(f.name))).ratio() > _ALIKE:
                 out.append(f)
         return tuple(sorted(out, key=lambda x: (-x.weight, x.level, x.geonames or 0)))
 
     def _look_up(self, key: str) -> tuple[Feature, ...]:
-        own = self._added.get(key, [])
-        lands = {f.country for f in own}
-        found = own + [
-            f for f in self._rows(key) if not own or f.country in lands or fold(f.name) == key
-        ]
-        if not found and bare(key) != key:
-            found = self._rows(bare(key)) + self._added.get(bare(key), [])
-        return tuple(sorted(_merged(found), key=lambda x: (-x.weight, x.level, x.geonames or 0)))
+        own = self._added.get(key, ())
+        found = self._rows(key) if key in self._listed else []
+        if own:
+            lands = {f.country for f in own}
+            kept = [f for f in found if f.country in lands or fold(f.name) == key]
+            found = _merged(own, kept)
+        elif not found and (rest := bare(key)) != key:
+            found = _merged(self._added.get(rest, ()), self._rows(rest))
+        if len(found) > 1:
+            found.sort(key=lambda x: (-x.weight, x.level, x.geonames or 0))
+        return tuple(found)
 
     def _rows(self, key: str, table: str = "names") -> list[Feature]:
-        out = []
-        for ids in self._cursor.execute(_INDEX[table], (key,)):
-            for place in ids[0].split(","):
-                out += self._cursor.connection.execute(_PLACE, (int(place),)).fetchall()
+        row = self._query(_INDEX[table], (key,)).fetchone()
+        if row is None:
+            return []
+        found = (self._query(_PLACE, (place,)).fetchone() for place in row[0].split(","))
         return [
-            Feature(n, c, _LEVELS[lv], a / 1e4, o / 1e4, w, a1, g)
-            for n, c, lv, a, o, w, a1, g in out
+            Feature(n, c, _LEVELS[lv], a / 1e4, o / 1e4, w, self._division(a1), g)
+            for n, c, lv, a, o, w, a1, g in found
         ]
+
+    def _division(self, number: int | None) -> str | None:
+        """The name of a first-level division."""
+        if number is None or number in self._divisions:
+            return self._divisions.get(number or 0)
+        row = self._query(_DIVISION, (number,)).fetchone()
+        return self._divisions.setdefault(number, row[0] if row else None)
 
     def _open(self) -> None:
         path = locate(self._database)
         try:
             uri = f"{Path(str(path)).absolute().as_uri()}?immutable=1&mode=ro"
             link = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            link.execute("PRAGMA mmap_size = 33554432")
-            self._cursor = link.cursor()
-            self._cursor.execute("SELECT places FROM names LIMIT 1").fetchone()
+            link.execute("PRAGMA cache_size = -24000")
+            self._query = link.execute
+            self._listed = Filter(self._query("SELECT bits FROM filter").fetchone()[0])
         except sqlite3.Error as cause:
             raise KnowledgeError(f"{self._database}: cannot be read: {cause}") from cause
-        for names, feature in supplement(self._extra):
+        for names, feature in (row for path in self._extra for row in supplement(path)):
             for key in dict.fromkeys(map(fold, names)):
                 self._added.setdefault(key, []).append(feature)
         self._process = os.getpid()

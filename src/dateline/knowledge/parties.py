@@ -20,6 +20,7 @@ KINDS = frozenset([
     "person", "organisation", "group", "people", "government", "body", "country", "demonym",
 ])
 # fmt: on
+_NO_STATE = {"ATA", "ATF", "BVT", "HMD", "IOT", "SGS", "UMI"}  # land without a people of its own
 _COLUMNS = ("name", "aliases", "country", "sector", "kind", "since", "until", "when")
 _PIECE = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"\d{4}(-\d{2})?")
@@ -68,6 +69,7 @@ class _Alias(NamedTuple):
     text: str
     when: str
     actor: Actor
+    short: bool  # an abbreviation: taken only in capitals
 
 
 @lru_cache(maxsize=16384)
@@ -83,56 +85,78 @@ def fold(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).lower()
 
 
+def pieces(name: str) -> tuple[str, ...]:
+    """The words of a name as they are compared.
+
+    >>> pieces("Da'esh (IS)")
+    ('da', 'esh', 'is')
+    """
+    return tuple(map(fold, _PIECE.findall(name)))
+
+
 class Actors:
     """All actors, findable by any of their names."""
 
     def __init__(self, named: Iterable[tuple[str, str, Actor]], states: dict[str, State]) -> None:
         self.states = states
         self._index: dict[tuple[str, ...], list[_Alias]] = {}
-        lengths: dict[str, set[int]] = {}
         for text, when, actor in named:
-            pieces = tuple(map(fold, _PIECE.findall(text)))
-            if pieces:
-                self._index.setdefault(pieces, []).append(_Alias(pieces, text, when, actor))
-                lengths.setdefault(pieces[0], set()).add(len(pieces))
-        self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
+            key = pieces(text)
+            if key:
+                self._index.setdefault(key, []).append(_Alias(key, text, when, actor, _short(text)))
+        self._tree: dict[str, Any] = {}  # by piece after piece; "" holds the aliases ending there
+        for key, aliases in self._index.items():
+            node = self._tree
+            for piece in key:
+                node = node.setdefault(piece, {})
+            node[""] = aliases
+        self._first = _first_words(a for known in self._index.values() for a in known)
 
     def find(self, text: str) -> list[Hit]:
         """Names in `text`, the longest first where they compete, without overlaps, in order."""
-        found = list(_PIECE.finditer(text))
-        words = [fold(m.group()) for m in found]
-        hits, at = [], 0
-        while at < len(words):
-            alias = self._longest(text, found, words, at) if words[at] in self._lengths else None
-            if alias is None:
-                at += 1
+        hits, end = [], 0
+        for match in self._first.finditer(text):
+            node = self._tree.get(fold(match.group()))
+            if node is None or match.start() < end:
                 continue
-            last = at + len(alias.pieces) - 1
-            hits.append(Hit(found[at].start(), found[last].end(), alias.actor))
-            at = last + 1
+            hit = self._longest(text, match, node)
+            if hit is not None:
+                hits.append(hit)
+                end = hit.end
         return hits
 
     def on(self, actor: Actor, day: str) -> Actor:
         """What the actor was on an ISO date: rows of one name may follow each other in time."""
         if _within(actor, day):
             return actor
-        known = self._index.get(tuple(map(fold, _PIECE.findall(actor.name))), ())
+        known = self._index.get(pieces(actor.name), ())
         rows = [a.actor for a in known if a.actor.name == actor.name]
         return next((a for a in rows if _within(a, day)), actor)
 
-    def _longest(
-        self, text: str, found: list[re.Match[str]], words: list[str], at: int
-    ) -> _Alias | None:
-        for length in self._lengths.get(words[at], ()):
-            known = self._index.get(tuple(words[at : at + length]))
-            if known is None or at + length > len(words):
-                continue
-            span = found[at].start(), found[at + length - 1].end()
-            if _BREAK.search(text, *span) is None:
-                alias = next((a for a in known if _fits(a, text, span)), None)
+    def _longest(self, text: str, first: re.Match[str], node: dict[str, Any]) -> Hit | None:
+        """The longest name that begins with a match, whose node in the tree is given."""
+        start, end = first.span()
+        known: list[tuple[int, list[_Alias]]] = [(end, node[""])] if "" in node else []
+        piece = _PIECE.search(text, end) if len(node) > len(known) else None
+        while piece is not None:
+            node = node.get(fold(piece.group())) or {}
+            if "" in node:
+                known.append((piece.end(), node[""]))
+            piece = _PIECE.search(text, piece.end()) if node else None
+        for end, aliases in reversed(known):
+            if _BREAK.search(text, start, end) is None:
+                alias = next((a for a in aliases if _fits(a, text, (start, end))), None)
                 if alias is not None:
-                    return alias
+                    return Hit(start, end, alias.actor)
         return None
+
+
+def _first_words(aliases: Iterable[_Alias]) -> re.Pattern[str]:
+    """Words a name may begin with: any with a capital, and those that begin one in lower case."""
+    small = {a.pieces[0] for a in aliases if not a.text[0].isupper()}
+    plain = "|".join(sorted(map(re.escape, small), key=lambda w: (-len(w), w)))
+    small_words = rf"|(?:{plain})(?![^\W_])" if plain else ""
+    return re.compile(rf"(?<![^\W_])(?:[^\W_a-z][^\W_]*{small_words})")
 
 
 def _within(actor: Actor, day: str) -> bool:
@@ -150,10 +174,14 @@ def _fits(alias: _Alias, text: str, span: tuple[int, int]) -> bool:
         return found == alias.text
     if alias.when == "bracketed" and not _bracketed(text, span):
         return False
-    letters = [c for c in alias.text if c.isalpha()]
-    if len(letters) <= 7 and all(c.isupper() for c in letters):
+    if alias.short:
         return all(c.isupper() for c in found if c.isalpha())
     return found[0].isupper() or not alias.text[0].isupper()
+
+
+def _short(name: str) -> bool:
+    letters = [c for c in name if c.isalpha()]
+    return len(letters) <= 7 and all(c.isupper() for c in letters)
 
 
 def _bracketed(text: str, span: tuple[int, int]) -> bool:
@@ -203,12 +231,14 @@ def slug(name: str) -> str:
     >>> slug("Wagner Group")
     'wagner-group'
     """
-    return "-".join(map(fold, _PIECE.findall(name)))
+    return "-".join(pieces(name))
 
 
 def _states(special: dict[str, Any]) -> dict[str, State]:
     states = {}
     for row in rows("gazetteer/countries.csv"):
+        if row["iso3"] in _NO_STATE:
+            continue
         own = special.get(row["iso3"], {})
         full = ("the " if own.get("article") else "") + (own.get("name") or row["name"])
         adjective = own.get("adjective") or (_split(row["adjectives"]) or [row["name"]])[0]
@@ -228,6 +258,8 @@ def _state_actors(
     states: dict[str, State], special: dict[str, Any]
 ) -> Iterator[tuple[str, str, Actor]]:
     for row in rows("gazetteer/countries.csv"):
+        if row["iso3"] not in states:
+            continue
         state, own = states[row["iso3"]], special.get(row["iso3"], {})
         yield from _country(row, state, own)
         bodies = (("military", "MIL"), ("police", "COP"), ("legislature", "LEG"))

@@ -1,5 +1,6 @@
 """What steps say about stretches of text."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -40,12 +41,37 @@ class EntityMention(Annotation):
     known: bool = False
 
 
+_PRECISIONS = tuple(
+    (name, re.compile(form))
+    for name, form in (
+        ("minute", r"T\d\d:\d\d$|^PT.*M$"),
+        ("hour", r"T\d\d$|^PT.*H$"),
+        ("second", r"^PT.*S$"),
+        ("daypart", r"T(?:MO|AF|EV|NI|DT)$"),
+        ("weekend", r"-WE$"),
+        ("week", r"-W(?:\d\d|XX)$|^P.*W$"),
+        ("quarter", r"-Q\d$|^P.*Q$"),
+        ("half", r"-H\d$"),
+        ("season", r"-(?:SP|SU|FA|WI)$"),
+        ("day", r"^(?:BC)?[\dX]{4}-(?:[\dX]{2}-[\dX]{2}|WXX-\d)$|^P[^T]*D$"),
+        ("month", r"^(?:BC)?[\dX]{4}-[\dX]{2}$|^P[^T]*M$"),
+        ("year", r"^(?:BC|FY)?[\dX]{4}$|^P.*Y$"),
+        ("decade", r"^\d{3}$|^P.*DE$"),
+        ("century", r"^(?:BC)?\d{2}$|^P.*CE$"),
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class TimeExpression(Annotation):
     """A TIMEX3: `type` is DATE, TIME, DURATION or SET.
 
     `start` and `end` are ISO dates at the precision told, `earliest` and `latest` full ISO dates;
-    all four are None where the words and the publication date do not settle them.
+    all four are None where the words and the publication date do not settle them. Of a range
+    ("from May to July") each end is an expression with a value of its own, and the four tell the
+    whole range; "since" and "until" leave one side open. `mod` is TIMEX3's: START, MID, END,
+    APPROX, MORE_THAN, LESS_THAN, EQUAL_OR_MORE, EQUAL_OR_LESS. `inferred` tells that the dates lean
+    on a publication date that was itself inferred.
     """
 
     type: str
@@ -54,15 +80,53 @@ class TimeExpression(Annotation):
     end: str | None = None
     earliest: str | None = None
     latest: str | None = None
+    mod: str | None = None
+    inferred: bool = False
+
+    @property
+    def precision(self) -> str:
+        """How finely the value is told: minute, hour, daypart, day, week … century; else blank.
+
+        >>> TimeExpression(Span(0, 4), "times", "DATE", "2022-W32").precision
+        'week'
+        """
+        return next((name for name, form in _PRECISIONS if form.search(self.value)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class DateClue(Annotation):
+    """Words that help to date an undated dispatch, and why (`says`).
+
+    The dispatch was written from `earliest` to `latest` (ISO dates, None where a side stays open);
+    `weekday` (1 is Monday) is the day that its news is of.
+    """
+
+    says: str
+    earliest: str | None = None
+    latest: str | None = None
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt(Annotation):
+    """Words that cannot be true as they stand, and the `reason` why."""
+
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention(Annotation):
-    """A place name and what it resolves to; `score` (0 to 1) ranks it against its rivals."""
+    """A place name and what it resolves to; `score` is how likely that is right.
+
+    `radius` is how many kilometres around its point the words reach ("near Gao"), None where they
+    do not tell; `metonymic`: the name stands for a government or people ("Paris said").
+    """
 
     head: int
     place: Place
     score: float = 1.0
+    radius: float | None = None
+    metonymic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +134,7 @@ class Quantity(Annotation):
     """A number of people: 'at least 12' is low 12, best 12, high None.
 
     `head` is the token index of the noun counted (of the number when no noun is told), `who` that
-    noun, `kind` the toll if the phrase itself tells it ("12 dead").
+    noun, `kind` the toll if the phrase or its verb tells it ("12 dead", "12 were killed").
     """
 
     head: int
@@ -97,11 +161,16 @@ class Attribution(Annotation):
     """Who (`source`) says (`cue`) what (`content`); the span of the annotation is that of the cue.
 
     `source` is None when the text hides it ("was reported"); `stance` is one of `STANCES`.
+    `speaker` are the words beside the cue where they are not the source's own: the pronoun that
+    stands for it. `kind` tells what the source is: official, party, person, witness, rights-group,
+    media, social-media, document or expert; empty when its words do not tell.
     """
 
     source: Span | None
     content: tuple[Span, ...]
     stance: str
+    speaker: Span | None = None
+    kind: str = ""
 
 
 A = TypeVar("A", bound=Annotation)

@@ -38,6 +38,7 @@ def encode(record: Record) -> dict[str, Any]:
         "claims": [_claim(claim, document.text) for claim in record.claims],
         "problem": record.problem,
         "notes": list(record.notes),
+        "written": _reading_fields(record.written, document.text) if record.written else None,
     }
 
 
@@ -54,7 +55,9 @@ def decode(fields: Fields) -> Record:
         document = _document(fields["document"])
         spans = _Spans(document.text)
         claims = tuple(_read_claim(claim, document.id, spans) for claim in fields["claims"])
-        return Record(document, claims, fields["problem"], tuple(fields["notes"]))
+        told = fields.get("written")
+        written = _reading(told, Period, spans) if told else None
+        return Record(document, claims, fields["problem"], tuple(fields["notes"]), written)
     except KeyError as cause:
         raise InputError(f"{_name(fields)}: no record: {cause} is missing") from cause
     except (ValueError, TypeError, AttributeError, IndexError) as cause:
@@ -91,16 +94,20 @@ def _escape(char: str) -> str:
     return json.dumps(char)[1:-1] if char != "\x7f" else "\\u007f"
 
 
+def _reading_fields(found: Reading[Any], text: str) -> dict[str, Any]:
+    value = found.value if isinstance(found.value, str) else asdict(found.value)
+    return {
+        "value": value,
+        "basis": found.basis.value,
+        "evidence": [_span(span, text) for span in found.evidence],
+        "found_by": found.found_by,
+        "score": found.score,
+    }
+
+
 def _claim(claim: Claim, text: str) -> dict[str, Any]:
     def reading(found: Reading[Any]) -> dict[str, Any]:
-        value = found.value if isinstance(found.value, str) else asdict(found.value)
-        return {
-            "value": value,
-            "basis": found.basis.value,
-            "evidence": [_span(span, text) for span in found.evidence],
-            "found_by": found.found_by,
-            "score": found.score,
-        }
+        return _reading_fields(found, text)
 
     def readings(found: Iterable[Reading[Any]]) -> list[dict[str, Any]]:
         return [reading(x) for x in found]

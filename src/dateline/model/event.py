@@ -150,9 +150,11 @@ class Record:
     """One dispatch, coded: its claims, or the reason (`problem`) why there are none.
 
     `notes` tell what was left out and why: a dropped sentence, a value that could not be read.
+    `written` is when an undated dispatch was written, as far as its words tell.
     """
 
     document: Document
     claims: tuple[Claim, ...] = ()
     problem: str | None = None
     notes: tuple[str, ...] = ()
+    written: Reading[Period] | None = None

@@ -67,7 +67,10 @@ class Parse:
     def children(self, at: int, *deps: str) -> tuple[int, ...]:
         """Dependents of `at` in text order; with `deps`, only those so labelled."""
         found = self._children[at]
-        return tuple(i for i in found if self.tokens[i].dep in deps) if deps else found
+        if not deps or not found:
+            return found
+        tokens = self.tokens
+        return tuple([i for i in found if tokens[i].dep in deps])
 
     def subtree(self, at: int) -> list[int]:
         """`at` and everything below it, in text order."""

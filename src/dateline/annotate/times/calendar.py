@@ -145,3 +145,28 @@ def narrowed(period: Period, part: str) -> tuple[date, date]:
         return period.last - timedelta(third - 1), period.last
     middle = period.first + timedelta(min(third, days - 1))
     return middle, max(middle, period.last - timedelta(third))
+
+
+def feast(name: str, year_: int) -> date:
+    """The day in a year of a feast that moves: easter, or `nth-weekday-month` ("4-4-11").
+
+    The nth 0 is the last of its month; "easter-2" is two days before Easter.
+
+    >>> feast("easter", 2022), feast("4-4-11", 2022)
+    (datetime.date(2022, 4, 17), datetime.date(2022, 11, 24))
+    """
+    if name.startswith("easter"):
+        return _easter(year_) + timedelta(int(name.removeprefix("easter") or 0))
+    nth, weekday, number = (int(x) for x in name.split("-"))
+    first, length = monthrange(year_, number)
+    days = range((weekday - 1 - first) % 7 + 1, length + 1, 7)
+    return date(year_, number, days[nth - 1])
+
+
+def _easter(year_: int) -> date:
+    """Easter Sunday of the western churches (the anonymous Gregorian computus)."""
+    a, b, c = year_ % 19, year_ // 100, year_ % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return date(year_, f // 31, f % 31 + 1)

@@ -2,32 +2,33 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass, replace
 
 from dateline.annotate.times.grammar import Atom, Fields, Grammar
 
 _LINK = re.compile(r",? (?:(?:on|at|of|in|around|about|by)(?: the)? |the )?|-|")
 _RANGE = re.compile(r"(?: ?- ?|,? (?:to|through|thru|until|till|and|or)(?: the)? )")
-_NONE: Mapping[str, int | str] = MappingProxyType({})
 _JOINS = frozenset(
     {"TD", "DT", "TE", "ET", "Td", "dT", "TP", "PT", "PD", "Pd", "DP", "dP", "dD", "dE", "dW", "Wd",
-     "EY", "MY", "SY", "FM", "FY", "Fm", "FE", "Fy", "Ey", "My", "PE", "EP", "Dd"}
+     "DE", "EY", "MY", "SY", "FM", "FY", "Fm", "FE", "Fy", "Ey", "My", "PE", "EP", "Dd"}
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A whole expression: its words, what they say, and how they open, close or narrow a period."""
+    """A whole expression: its words, what they say, and how they open, close or narrow a period.
+
+    `to` is the last end of the range that the phrase begins ("from May" of "from May to July").
+    """
 
     start: int
     end: int
     found_by: str
     fields: Fields
-    to: Fields = field(default_factory=lambda: _NONE)
+    to: "Phrase | None" = None
     signal: str = ""
     part: str = ""
-    to_part: str = ""
+    mod: str = ""
 
 
 def kind(fields: Fields) -> str:
@@ -63,6 +64,8 @@ class Composer:
 
     def __init__(self, grammar: Grammar) -> None:
         self._part = grammar.part
+        self._mod = grammar.mod
+        self._about = grammar.about
         self._signal = grammar.signal
 
     def __call__(self, low: str, atoms: Sequence[Atom]) -> list[Phrase]:
@@ -87,14 +90,21 @@ class Composer:
             last = atoms[at]
             fields = {**last.fields, **fields}
             at += 1
-        start, part, signal = first.start, "", str(fields.get("signal", ""))
-        if kind(fields) and (found := self._part(low, start)):
+        return _split(self._introduced(low, first, last, fields), last), at
+
+    def _introduced(self, low: str, first: Atom, last: Atom, fields: Fields) -> Phrase:
+        """The phrase with what stands before it: its signal, the part of the period, its bounds."""
+        start, mod, signal = first.start, "", str(fields.get("signal", ""))
+        part = str(fields.get("part", ""))
+        if not part and _takes_part(fields) and (found := self._part(low, start)):
             start, part = found
+        if fields.get("way") in {"length", "ago", "later"} and (found := self._mod(low, start)):
+            start, mod = found
+        if kind(fields) in {"y", "m", "M"} and not part and (found := self._about(low, start)):
+            start, mod = found
         if not signal and (kind(fields) or part) and (opened := self._signal(low, start)):
             signal = opened[1]
-            start = opened[0] if signal in {"since", "until", "onward"} else start
-        whole = Phrase(start, last.end, first.found_by, fields, signal=signal, part=part)
-        return _split(whole), at
+        return Phrase(start, last.end, first.found_by, fields, None, signal, part, mod)
 
     def _joins(self, low: str, left: Atom, right: Atom, fields: Fields) -> bool:
         if right.start - left.end > 16 or not _LINK.fullmatch(low, left.end, right.start):
@@ -102,32 +112,39 @@ class Composer:
         return kind(fields) + kind(right.fields) in _JOINS and not fields.keys() & right.fields
 
     def _range(self, low: str, atoms: Sequence[Atom], left: Phrase, at: int) -> tuple[Phrase, int]:
-        """`left` and the point that ends its range, if there is one."""
+        """`left` with the point that ends its range, if there is one."""
         right, after = self._point(low, atoms, at)
-        ends = right.start
-        if right.signal == "until":
-            ends = atoms[at].start
-        gap = low[left.end : ends]
-        if right.to or not kind(left.fields) or not _RANGE.fullmatch(gap):
+        gap = low[left.end : right.start]
+        pointless = not right.fields.keys().isdisjoint({"way", "ref", "open", "era"})
+        if right.to or pointless or not kind(left.fields) or not _RANGE.fullmatch(gap):
             return left, at
         if "and" in gap or "or" in gap:
             if left.signal != "between" and not _adjacent(left.fields, right.fields):
                 return left, at
         elif left.signal != "from" and not _alike(left.fields, right.fields):
             return left, at
-        return Phrase(left.start, right.end, left.found_by, left.fields, right.fields,
-                      left.signal if left.signal == "between" else "",
-                      left.part, right.part), after  # fmt: skip
+        signal = left.signal if left.signal == "between" else ""
+        return replace(left, to=replace(right, signal=""), signal=signal), after
 
 
-def _split(phrase: Phrase) -> Phrase:
+def _takes_part(fields: Fields) -> bool:
+    return bool(kind(fields)) or not fields.keys().isdisjoint({"decade", "century", "shift"})
+
+
+def _split(phrase: Phrase, last: Atom) -> Phrase:
     """A phrase that names both ends itself ("May 3-5"), as a range."""
-    ends = {k: v for k, v in phrase.fields.items() if k in {"to_day", "to_month"}}
-    if not ends:
+    if last.split is None:
         return phrase
+    ends = {k: v for k, v in phrase.fields.items() if k in {"to_day", "to_month", "to_year"}}
     begin = {k: v for k, v in phrase.fields.items() if k not in ends}
     finish = {**begin, **{k.removeprefix("to_"): v for k, v in ends.items()}}
-    return Phrase(phrase.start, phrase.end, phrase.found_by, begin, finish, "", phrase.part)
+    if "to_year" in ends and "era" not in begin:
+        finish["year"] = int(begin["year"]) // 100 * 100 + int(ends["to_year"])
+        if int(finish["year"]) <= int(begin["year"]):
+            return replace(phrase, fields=begin, end=last.split[0])
+    stop, go = last.split
+    to = Phrase(go, phrase.end, phrase.found_by, finish)
+    return replace(phrase, end=stop, fields=begin, to=to)
 
 
 def _alike(left: Fields, right: Fields) -> bool:

@@ -1,31 +1,37 @@
 """The annotation step that finds and resolves time expressions."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-from dateline.annotate.times.calendar import Period
 from dateline.annotate.times.compose import Composer, Phrase
 from dateline.annotate.times.express import express
 from dateline.annotate.times.grammar import Grammar, plain
 from dateline.annotate.times.guards import Guards
-from dateline.annotate.times.resolve import Context
+from dateline.annotate.times.interval import spanning, window
+from dateline.annotate.times.mode import Mode, narrates
+from dateline.annotate.times.story import Story
 from dateline.annotate.times.tense import Outlook
-from dateline.model import Annotated, Annotation, Sentence, Span, TimeExpression
+from dateline.model import Annotated, Annotation, DateClue, Sentence, TimeExpression
 
 
 class Times:
-    """Finds dates, times, durations and sets, and settles them by publication date and tense."""
+    """Finds dates, times, durations and sets, and settles them by publication date and tense.
+
+    In `news` relative times lean on the day of publication, in a `narrative` (a history, a
+    chronology) on the time told before; without a mode each text is taken as what it reads like.
+    In an undated dispatch they lean on all the days that its `DateClue` layer, if any, leaves.
+    """
 
     name = "times"
     reads: tuple[type[Annotation], ...] = (Sentence,)
     writes: type[Annotation] = TimeExpression
 
-    def __init__(self) -> None:
+    def __init__(self, mode: Mode | None = None) -> None:
+        self._mode = mode
         self._grammar = Grammar()
         self._compose = Composer(self._grammar)
-        self._outlook = Outlook(self._grammar.vocabulary)
         self._guards = Guards()
+        self.outlook = Outlook(self._grammar.vocabulary)
 
     def __call__(self, docs: Sequence[Annotated]) -> Iterator[list[TimeExpression]]:
         """The time expressions of each document, in order."""
@@ -33,31 +39,38 @@ class Times:
 
     def find(self, doc: Annotated) -> list[TimeExpression]:
         """The time expressions of one document, in text order."""
+        phrases, narrative = self.phrases(doc)
+        published = doc.document.published
+        first, last = window(doc[DateClue]) if published is None else (None, None)
+        possible = [published, first, last] if first and last else [published]
+        tries = [
+            _express(phrases, Story(doc, self.outlook, day, narrative=narrative))
+            for day in possible
+        ]
+        if len(tries) == 1:
+            return [x for found in tries[0] for x in found]
+        each = zip(*tries, strict=True)
+        return [spanning(*ways) for found in each for ways in zip(*found, strict=False)]
+
+    def phrases(self, doc: Annotated) -> tuple[list[Phrase], bool]:
+        """The expressions of a document before they are resolved; whether it is a narrative."""
         low = plain(doc.text)
-        atoms = [a for a in self._grammar.atoms(low) if self._guards.allow(doc, low, a)]
-        return self._resolved(doc, self._compose(low, atoms))
-
-    def _resolved(self, doc: Annotated, phrases: Iterable[Phrase]) -> list[TimeExpression]:
-        out: list[TimeExpression] = []
-        told: tuple[Period, ...] = ()
-        for phrase in phrases:
-            ahead = partial(self._ahead, doc, phrase)
-            found = express(phrase, Context(doc.document.published, told, ahead))
-            if found is None:
-                continue
-            out.append(found[0])
-            told = _remember(told, found[1], doc.document.published)
-        return out
-
-    def _ahead(self, doc: Annotated, phrase: Phrase) -> bool:
-        at = doc.parse.head_of(Span(phrase.start, phrase.end))
-        return self._outlook.ahead(doc.parse, at)
+        atoms = list(self._grammar.atoms(low, partial(self._guards.allow, doc, low)))
+        found = self._compose(low, atoms)
+        if self._mode == "narrative" or (self._mode is None and narrates(found)):
+            return found, True
+        return [p for p in found if p.found_by not in self._grammar.narrative], False
 
 
-def _remember(
-    told: tuple[Period, ...], new: Period | None, published: date | None
-) -> tuple[Period, ...]:
-    """`told` with `new` in front; what lies ahead is nothing that "the same day" points at."""
-    if new is None or (published is not None and new.first > published):
-        return told
-    return (new, *(p for p in told if p.grain != new.grain))
+def _express(phrases: Sequence[Phrase], story: Story) -> list[list[TimeExpression]]:
+    """The annotations of each phrase (two for a range, none for an impossible date)."""
+    out = []
+    for phrase in phrases:
+        found: list[TimeExpression] = []
+        try:
+            found, period = express(phrase, story.context(phrase))
+            story.tell(phrase, period)
+        except (ValueError, OverflowError):
+            found = []  # `TimeDoubts` tells of it
+        out.append(found)
+    return out

@@ -1,0 +1,108 @@
+"""What may fill the slots of an event: parties, places, times, figures and sources around it."""
+
+from dataclasses import replace
+
+from dateline.extract.scene import Scene
+from dateline.model import (
+    Attribution,
+    EntityMention,
+    PlaceMention,
+    Quantity,
+    Span,
+    TimeExpression,
+)
+
+_REACH = 2  # sentences back in which an unnamed participant is looked for
+_WIDE = 4  # sentences back in which a place or time is looked for
+
+
+def parties(scene: Scene, at: int) -> list[EntityMention]:
+    """Who may take part in the event at a trigger: its sentence, and before it if not named."""
+    number = scene.sentence(at)
+    here = [
+        _named(scene, e)
+        for e in scene.entities_in.get(number, ())
+        if e.head != at and not _renames(scene, e)
+    ]
+    out = [*here, *(e for e in speakers(scene, at) if e not in here)]
+    known = {e.party.name for e in out}
+    for back in range(1, _REACH + 1):
+        for entity in scene.entities_in.get(number - back, ()):
+            pronoun = scene.parse.tokens[entity.head].pos == "PRON"
+            if entity.party.name not in known and not pronoun:
+                known.add(entity.party.name)
+                out.append(entity)
+    return out
+
+
+def speakers(scene: Scene, at: int) -> list[EntityMention]:
+    """The parties that the words around a trigger are ascribed to."""
+    start = scene.parse.tokens[at].start
+    said = [
+        a.source
+        for a in scene.attributions
+        if a.source and any(s.start <= start < s.end for s in a.content)
+    ]
+    heads = {scene.parse.head_of(source) for source in said}
+    return [scene.entity_at[head] for head in sorted(heads) if head in scene.entity_at]
+
+
+def _renames(scene: Scene, entity: EntityMention) -> bool:
+    """Whether a mention only says again who the noun before it is ("Mr Tan, the minister")."""
+    token = scene.parse.tokens[scene.first_conjunct(entity.head)]
+    return token.dep == "appos" and token.head in scene.entity_at
+
+
+def _named(scene: Scene, entity: EntityMention) -> EntityMention:
+    """The party under its name where an apposition gives it ("a third minister, Mr Tan")."""
+    if entity.known or entity.kind == "person":
+        return entity
+    for i in scene.parse.children(entity.head, "appos"):
+        name = scene.entity_at.get(i)
+        if name is not None and (name.known or name.kind == "person"):
+            return replace(name, head=entity.head)
+    return entity
+
+
+def places(scene: Scene, at: int) -> list[PlaceMention]:
+    """Where it may have happened: places of the sentence, of those before, and the first of all."""
+    number = scene.sentence(at)
+    out = list(scene.places_in.get(number, ()))
+    for back in range(1, _WIDE + 1):
+        out += scene.places_in.get(number - back, ())
+    first = min(
+        (p for found in scene.places_in.values() for p in found), key=lambda p: p.span, default=None
+    )
+    return out if first is None or first in out else [*out, first]
+
+
+def times(scene: Scene, at: int) -> list[TimeExpression]:
+    """When it may have happened: dated expressions of the sentence and of those before it."""
+    number = scene.sentence(at)
+    found = [scene.times_in.get(number - back, ()) for back in range(_WIDE + 1)]
+    return [time for some in found for time in some if time.start is not None]
+
+
+def quantities(scene: Scene, at: int) -> list[Quantity]:
+    """What may be counted of it: the quantities of the sentence."""
+    return list(scene.quantities_in.get(scene.sentence(at), ()))
+
+
+def sources(scene: Scene, at: int) -> list[Attribution]:
+    """Who may vouch for it: attributions that cover the trigger or stand near it."""
+    number, start = scene.sentence(at), scene.parse.tokens[at].start
+    near = [a for back in (0, -1, 1) for a in scene.attributions_in.get(number - back, ())]
+    wide = [
+        a
+        for a in scene.attributions
+        if a not in near and any(s.start <= start < s.end for s in a.content)
+    ]
+    return [a for a in (*near, *wide) if a.source is not None]
+
+
+def name_of(scene: Scene, span: Span) -> str:
+    """The canonical name of the party that a source's words name, else the words."""
+    tokens, head = scene.parse.tokens, scene.parse.head_of(span)
+    inside = [e for e in scene.entities if span.covers(tokens[e.head].span)]
+    inside.sort(key=lambda e: e.head != head)
+    return inside[0].party.name if inside else span.of(scene.doc.text)

@@ -1,0 +1,32 @@
+"""Whether an event happened, where words beside its trigger say so outright."""
+
+from dateline.extract.scene import Scene
+from dateline.model import Basis, Cue, Reading
+
+# Of several cues the first of these decides: "will not attack" is negated, not planned.
+# The figures tell within how many arcs of a trigger a cue speaks of it, not of what is around it.
+NEAR = {"negated": 2, "hypothetical": 1, "planned": 1, "alleged": 2}
+
+
+def told_status(scene: Scene, at: int) -> Reading[str] | None:
+    """The status that cues near a trigger give it, or None; two negations cancel each other."""
+    found: dict[str, list[Cue]] = {}
+    for cue in scene.cues_in.get(scene.sentence(at), ()):
+        if cue.category in NEAR and _speaks_of(scene, cue, at):
+            found.setdefault(cue.category, []).append(cue)
+    if len(found.get("negated", ())) % 2 == 0:
+        found.pop("negated", None)
+    for category in NEAR:
+        if category in found:
+            cue = found[category][0]
+            return Reading(category, Basis.STATED, (cue.span,), cue.found_by)
+    return None
+
+
+def _speaks_of(scene: Scene, cue: Cue, at: int) -> bool:
+    token = scene.parse.tokens[at]
+    word = max(scene.parse.token_at(cue.span.start), 0)
+    if scene.parse.tokens[word].head == at and scene.parse.tokens[word].dep == "amod":
+        return True
+    covers = cue.scope.start <= token.start < cue.scope.end
+    return covers and scene.near(at, word, NEAR[cue.category])
