@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ class Parser:
         """
         made = self._nlp.make_doc(_calm(text))
         breaks = {found.end() for found in _BREAK.finditer(text)}
-        for token in made:
+        for token in made if breaks else ():
             if token.idx in breaks:
                 token.is_sent_start = True
         return made
@@ -79,19 +80,25 @@ def _calm(text: str) -> str:
     return text.translate(_CALM)
 
 
+_NAMES = ("ORTH", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
+_NUMBERS = ("IDX", "HEAD", "SENT_START")
+
+
 def _convert(parsed: Any, found_by: str) -> Parse:
-    sentences, number = [], {}
-    for k, sent in enumerate(parsed.sents):
-        words = [t.i for t in sent]
-        sentences.append((words[0], words[-1]))
-        number.update(dict.fromkeys(words, k))
-    tokens = tuple(
-        Token(t.i, t.idx, t.idx + len(t.text), t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_,
-              t.head.i, number[t.i], t.ent_type_)
-        for t in parsed
-    )  # fmt: skip
+    """The parse as our own values, column by column: much faster than token by token."""
+    names = parsed.to_array(_NAMES).T.tolist()
+    starts, heads, opened = parsed.to_array(_NUMBERS).astype("int64").T.tolist()
+    known = {key: parsed.vocab.strings[key] for column in names for key in set(column)}
+    words, lemmas, *labels, ents = ([known[key] for key in column] for column in names)
+    numbers = [max(n - 1, 0) for n in accumulate(int(mark == 1) for mark in opened)]
+    ends = (start + len(word) for start, word in zip(starts, words, strict=True))
+    above = (i + head for i, head in enumerate(heads))
+    lower = (lemma.lower() for lemma in lemmas)
+    columns = (range(len(words)), starts, ends, words, lower, *labels, above, numbers, ents)
+    tokens = tuple(map(Token, *columns))
+    sentences = tuple((sent.start, sent.end - 1) for sent in parsed.sents)
     entities = tuple(NamedEntity(e.start, e.end - 1, e.label_) for e in parsed.ents)
-    return Parse(found_by, tokens, tuple(sentences), entities)
+    return Parse(found_by, tokens, sentences, entities)
 
 
 @lru_cache(maxsize=2)

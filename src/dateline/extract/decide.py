@@ -1,5 +1,6 @@
 """Decide each slot of an event mention: candidates, features, the classifier's verdict."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.extract import features
-from dateline.extract.fillers import name_of, parties, places, quantities, sources, times
+from dateline.extract.fillers import (
+    far_parties,
+    name_of,
+    near_parties,
+    places,
+    quantities,
+    sources,
+    times,
+)
 from dateline.extract.linear import Linear
 from dateline.extract.roles import of_role
 from dateline.extract.scene import Scene
@@ -29,7 +38,10 @@ from dateline.model import (
 
 NONE = "-"
 FOUND_BY = "models/extract"
+_ROLES = ("actor", "recipient")
 _OTHER = {"actor": "recipient", "recipient": "actor"}
+
+type Scored[T] = tuple[NDArray[np.float32], T]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,10 @@ class Slotter:
     def __init__(self, models: Mapping[str, Linear], thresholds: Thresholds) -> None:
         self._models = models
         self._at_least = thresholds
+        self._modes_of: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for column, label in enumerate(models["mode"].labels):
+            kind, _, name = label.partition("/")
+            self._modes_of[kind].append((name, column))
 
     def __call__(self, scene: Scene, found: Sequence[Trigger]) -> list[Slots]:
         """The slots of each trigger, in order; each classifier is asked once a document."""
@@ -89,35 +105,26 @@ class Slotter:
 
     def _modes(self, scene: Scene, found: Sequence[Trigger]) -> list[Reading[str] | None]:
         """The mode of each event, among those of its type."""
-        model = self._models["mode"]
-        scores = model.many([features.of_mode(scene, t.at, t.kind) for t in found])
-        return [
-            self._mode(scene, t, model.labels, row) for t, row in zip(found, scores, strict=True)
-        ]
+        scores = self._models["mode"].many([features.of_mode(scene, t.at, t.kind) for t in found])
+        judged = zip(found, scores.tolist(), strict=True)
+        return [self._mode(scene, trigger, row) for trigger, row in judged]
 
-    def _mode(
-        self, scene: Scene, trigger: Trigger, labels: Sequence[str], scores: NDArray[np.float32]
-    ) -> Reading[str] | None:
+    def _mode(self, scene: Scene, trigger: Trigger, scores: list[float]) -> Reading[str] | None:
         """The likeliest mode; where rules name modes at the trigger, the likeliest of theirs."""
-        prefix = trigger.kind + "/"
+        own = {name: scores[column] for name, column in self._modes_of.get(trigger.kind, ())}
         told = {
             hit.rule.mode: hit.rule_id
             for hit in reversed(scene.hits.get(trigger.at, []))
             if hit.rule.type == trigger.kind and hit.rule.mode
         }
-        own = [
-            (float(score), label.removeprefix(prefix))
-            for score, label in zip(scores, labels, strict=True)
-            if label.startswith(prefix)
-        ]
-        total = sum(score for score, _ in own) or 1.0
         if told:
-            ranked = {name: score for score, name in own}
-            name = max(told, key=lambda mode: ranked.get(mode, 0.0))
+            name = max(told, key=lambda mode: own.get(mode, 0.0))
             span = scene.parse.tokens[trigger.at].span
             return Reading(name, Basis.STATED, (span,), told[name])
-        score, name = max(own, default=(0.0, NONE))
-        return None if name == NONE else _judged(scene, trigger, name, score / total, "mode")
+        name = max(own, key=lambda mode: (own[mode], mode), default=NONE)
+        if name == NONE:
+            return None
+        return _judged(scene, trigger, name, own[name] / sum(own.values()), "mode")
 
     def _statuses(self, scene: Scene, found: Sequence[Trigger]) -> list[Reading[str]]:
         """Whether each event happened, is planned, alleged or denied."""
@@ -133,42 +140,51 @@ class Slotter:
     def _participants(
         self, scene: Scene, found: Sequence[Trigger]
     ) -> list[tuple[tuple[Reading[Party], ...], tuple[Reading[Party], ...]]]:
-        """Actors and recipients of each event, each party once, in text order."""
-        out = []
-        for trigger, scored in self._scored(scene, found, "role", parties, of_role):
-            actors = self._side(scene, trigger.at, "actor", scored)
-            recipients = self._side(scene, trigger.at, "recipient", scored)
-            out.append(one_side(actors, recipients))
-        return out
+        """Actors and recipients of each event; from outside its sentence where that names none."""
+        sides = [
+            [self._near(scene, scored, role) for role in _ROLES]
+            for _, scored in self._scored(scene, found, "role", near_parties, of_role)
+        ]
+        lacking = [k for k, side in enumerate(sides) if not all(side)]
+        triggers = [found[k] for k in lacking]
+        far = self._scored(scene, triggers, "role", far_parties, of_role)
+        for k, (_, scored) in zip(lacking, far, strict=True):
+            for side, role in enumerate(_ROLES):
+                sides[k][side] = sides[k][side] or self._far(scored, role)
+        return [one_side(actors, recipients) for actors, recipients in sides]
 
-    def _side(
-        self,
-        scene: Scene,
-        at: int,
-        role: str,
-        scored: list[tuple[NDArray[np.float32], EntityMention]],
+    def _near(
+        self, scene: Scene, scored: Sequence[Scored[EntityMention]], role: str
     ) -> tuple[Reading[Party], ...]:
         """The likeliest party in a role, those coordinated with it, and others as certain."""
-        labels, least = self._models["role"].labels, self._at_least
-        column, other = labels.index(role), labels.index(_OTHER[role])
-        ranked = sorted(
-            ((float(s[column]), entity) for s, entity in scored if s[column] > s[other]),
-            key=lambda x: (-x[0], x[1].head, x[1].span),
-        )
+        least = self._at_least
         taken: dict[str, Reading[Party]] = {}
         heads: set[int] = set()
-        for score, entity in ranked:
+        for score, entity in self._ranked(scored, role):
             first = scene.first_conjunct(entity.head)
-            remote = scene.sentence(entity.head) != scene.sentence(at)
-            needed = least.remote if remote else least.conjunct if first in heads else least.further
-            if not taken:
-                needed = least.remote if remote else least.role
-            elif remote:
-                continue
-            if score >= needed and entity.party.name not in taken:
+            needed = least.conjunct if first in heads else least.further
+            if score >= (needed if taken else least.role) and entity.party.name not in taken:
                 taken[entity.party.name] = _reading(entity.party, entity.span, score, "role")
                 heads.add(first)
         return _ordered(taken.values())
+
+    def _far(
+        self, scored: Sequence[Scored[EntityMention]], role: str
+    ) -> tuple[Reading[Party], ...]:
+        """The likeliest party in a role, if it is likely enough."""
+        for score, entity in self._ranked(scored, role)[:1]:
+            if score >= self._at_least.remote:
+                return (_reading(entity.party, entity.span, score, "role"),)
+        return ()
+
+    def _ranked(
+        self, scored: Sequence[Scored[EntityMention]], role: str
+    ) -> list[tuple[float, EntityMention]]:
+        """The parties likelier in this role than in the other, the likeliest first."""
+        labels = self._models["role"].labels
+        column, other = labels.index(role), labels.index(_OTHER[role])
+        own = [(float(s[column]), entity) for s, entity in scored if s[column] > s[other]]
+        return sorted(own, key=lambda x: (-x[0], x[1].head, x[1].span))
 
     def _counts(self, scene: Scene, found: Sequence[Trigger]) -> list[tuple[Reading[Count], ...]]:
         """The tolls of each event: each quantity with the kind that the classifier gives it."""
@@ -228,7 +244,7 @@ class Slotter:
         name: str,
         candidates: Callable[[Scene, int], list[T]],
         view: Callable[[Scene, int, str, T], list[str]],
-    ) -> Iterator[tuple[Trigger, list[tuple[NDArray[np.float32], T]]]]:
+    ) -> Iterator[tuple[Trigger, list[Scored[T]]]]:
         """Each trigger with its candidates and their scores."""
         of_each = [candidates(scene, t.at) for t in found]
         rows = iter(

@@ -220,9 +220,7 @@ def of_place(scene: Scene, at: int, kind: str, place: PlaceMention) -> list[str]
         ]
     if place.head == min(scene.place_heads):
         out += ["first", f"first={place.place.level}"]
-    same = sum(
-        p.place.name == place.place.name for found in scene.places_in.values() for p in found
-    )
+    same = scene.told_of[place.place.name]
     here = len(scene.places_in.get(tokens[at].sentence, ()))
     return [
         *out,

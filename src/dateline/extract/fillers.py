@@ -17,15 +17,25 @@ _WIDE = 4  # sentences back in which a place or time is looked for
 
 
 def parties(scene: Scene, at: int) -> list[EntityMention]:
-    """Who may take part in the event at a trigger: its sentence, and before it if not named."""
-    number = scene.sentence(at)
-    here = [
+    """Who may take part in the event at a trigger."""
+    return [*near_parties(scene, at), *far_parties(scene, at)]
+
+
+def near_parties(scene: Scene, at: int) -> list[EntityMention]:
+    """The parties of a trigger's sentence."""
+    return [
         _named(scene, e)
-        for e in scene.entities_in.get(number, ())
+        for e in scene.entities_in.get(scene.sentence(at), ())
         if e.head != at and not _renames(scene, e)
     ]
-    out = [*here, *(e for e in speakers(scene, at) if e not in here)]
-    known = {e.party.name for e in out}
+
+
+def far_parties(scene: Scene, at: int) -> list[EntityMention]:
+    """Those not named in a trigger's sentence: who says it, and who was told of just before."""
+    number = scene.sentence(at)
+    known = {e.party.name for e in near_parties(scene, at)}
+    out = [e for e in speakers(scene, at) if scene.sentence(e.head) != number]
+    known.update(e.party.name for e in out)
     for back in range(1, _REACH + 1):
         for entity in scene.entities_in.get(number - back, ()):
             pronoun = scene.parse.tokens[entity.head].pos == "PRON"
@@ -103,6 +113,10 @@ def sources(scene: Scene, at: int) -> list[Attribution]:
 def name_of(scene: Scene, span: Span) -> str:
     """The canonical name of the party that a source's words name, else the words."""
     tokens, head = scene.parse.tokens, scene.parse.head_of(span)
-    inside = [e for e in scene.entities if span.covers(tokens[e.head].span)]
+    inside = [
+        entity
+        for entity in scene.entities_in.get(scene.sentence(head), ())
+        if span.start <= tokens[entity.head].start < span.end
+    ]
     inside.sort(key=lambda e: e.head != head)
     return inside[0].party.name if inside else span.of(scene.doc.text)

@@ -34,12 +34,12 @@ class Linear:
 
     def many(self, candidates: Sequence[Iterable[str]]) -> NDArray[np.float32]:
         """Probabilities of several candidates at once: one row each, in the order of `labels`."""
-        bias, index = len(self._index), self._index
+        bias, known = len(self._index), self._index.get
         rows: list[int] = []
         starts = []
         for features in candidates:
             starts.append(len(rows))
-            rows += {index[f] for f in features if f in index}
+            rows += [i for i in set(map(known, features)) if i is not None]
             rows.append(bias)
         if not rows:
             return np.empty((0, len(self.labels)), dtype=np.float32)

@@ -1,6 +1,6 @@
 """One document's annotations, indexed for the questions that extraction asks."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
@@ -16,6 +16,7 @@ from dateline.model import (
     Parse,
     PlaceMention,
     Quantity,
+    Span,
     TimeExpression,
 )
 
@@ -65,7 +66,8 @@ class Scene:
         self._ups: dict[int, list[int]] = {}
         self._frames: dict[int, dict[int, str]] = {}
         self._around: dict[int, Around] = {}
-        self._standing: dict[EntityMention, tuple[bool, list[Attribution]]] = {}
+        self._standing: dict[tuple[int, Span], tuple[bool, list[Attribution]]] = {}
+        self.told_of = Counter(p.place.name for p in places)
 
     def _by_sentence(
         self, found: Sequence[A], heads: Sequence[int] | None = None
@@ -146,12 +148,13 @@ class Scene:
 
     def standing(self, entity: EntityMention) -> tuple[bool, list[Attribution]]:
         """Whether a party is only part of another's name, and what is ascribed to it."""
-        known = self._standing.get(entity)
+        key = entity.head, entity.span
+        known = self._standing.get(key)
         if known is None:
             beside = self.entities_in.get(self.sentence(entity.head), ())
             nested = any(e.span != entity.span and e.span.covers(entity.span) for e in beside)
             said = [a for a in self.attributions if a.source and a.source.overlaps(entity.span)]
-            known = self._standing[entity] = nested, said
+            known = self._standing[key] = nested, said
         return known
 
     def _chain(self, at: int) -> list[int]:

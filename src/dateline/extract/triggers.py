@@ -11,6 +11,7 @@ from dateline.model import Parse, Token
 _VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _CONTENT = _VERBS | _NOUNS | {"ADJ"}
+_KINDS = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "AV"}
 _DEPTH = 3
 
 
@@ -43,15 +44,22 @@ class Triggers:
         """Hits by the token that heads them, in text order; phrases before single words."""
         found: dict[int, list[Hit]] = defaultdict(list)
         for token in parse.tokens:
-            for hit in (*self._phrase_hits(parse, token), *self._word_hits(parse, token)):
+            hits: list[Hit] = []
+            if token.lemma in self._phrases:
+                hits += self._phrase_hits(parse, token)
+            if token.pos in _CONTENT:
+                hits += self._word_hits(parse, token)
+            for hit in hits:
                 head = _head(parse, hit.first, hit.last)
                 if all(hit.rule_id != other.rule_id for other in found[head]):
                     found[head].append(hit)
         return {i: hits for i, hits in sorted(found.items()) if hits}
 
     def _word_hits(self, parse: Parse, token: Token) -> Iterator[Hit]:
-        forms = dict.fromkeys((token.lemma, token.text.lower()))  # "raped" is taken for "rap"
-        ids = [x for kind in _kinds(token) for f in forms for x in self._words.get((kind, f), ())]
+        ids: list[str] = []
+        for kind in _KINDS[token.pos]:
+            for form in dict.fromkeys((token.lemma, token.text.lower())):
+                ids += self._words.get((kind, form), ())  # "raped" is taken for "rap"
         if not ids:
             return
         around = neighbourhood(parse, token.i)
@@ -102,14 +110,6 @@ def neighbourhood(parse: Parse, at: int) -> frozenset[str]:
 
 
 _FAR = frozenset({"relcl", "advcl", "punct", "parataxis"})
-
-
-def _kinds(token: Token) -> tuple[str, ...]:
-    if token.pos in _VERBS:
-        return ("V",)
-    if token.pos in _NOUNS:
-        return ("N",)
-    return ("A", "V") if token.pos == "ADJ" else ()
 
 
 def _head(parse: Parse, first: int, last: int) -> int:

@@ -13,6 +13,8 @@ from dateline.annotate.times.story import Story
 from dateline.annotate.times.tense import Outlook
 from dateline.model import Annotated, Annotation, DateClue, Sentence, TimeExpression
 
+_KEPT = 64  # documents, more than a batch has
+
 
 class Times:
     """Finds dates, times, durations and sets, and settles them by publication date and tense.
@@ -32,6 +34,7 @@ class Times:
         self._compose = Composer(self._grammar)
         self._guards = Guards()
         self.outlook = Outlook(self._grammar.vocabulary)
+        self._known: dict[str, tuple[list[Phrase], bool]] = {}
 
     def __call__(self, docs: Sequence[Annotated]) -> Iterator[list[TimeExpression]]:
         """The time expressions of each document, in order."""
@@ -53,7 +56,18 @@ class Times:
         return [spanning(*ways) for found in each for ways in zip(*found, strict=False)]
 
     def phrases(self, doc: Annotated) -> tuple[list[Phrase], bool]:
-        """The expressions of a document before they are resolved; whether it is a narrative."""
+        """The expressions of a document before they are resolved; whether it is a narrative.
+
+        Those of the latest documents are kept, since an undated one is read twice.
+        """
+        known = self._known.get(doc.document.id)
+        if known is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            known = self._known[doc.document.id] = self._read(doc)
+        return known
+
+    def _read(self, doc: Annotated) -> tuple[list[Phrase], bool]:
         low = plain(doc.text)
         atoms = list(self._grammar.atoms(low, partial(self._guards.allow, doc, low)))
         found = self._compose(low, atoms)
