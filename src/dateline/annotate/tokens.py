@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from dateline.annotate.tokens_labels import COMPONENTS, LABELS, Labeller
 from dateline.errors import ModelError
 from dateline.model import Annotated, NamedEntity, Parse, Sentence, Token
 
@@ -29,14 +30,18 @@ class Parser:
 
     def __init__(self, name: str) -> None:
         self._nlp = _load(name)
+        known = name in _pinned() and Labeller.fits(self._nlp)
+        self._labels = Labeller(self._nlp) if known else None
+        self._disabled = [*COMPONENTS] if known else []
         meta = self._nlp.meta
         self.found_by = f"spacy/{meta['lang']}_{meta['name']} {meta['version']}"
 
     def __call__(self, docs: Sequence[Annotated]) -> Iterator[Annotated]:
         """The same documents with a parse and a sentence layer, in order."""
         made = (self._tokenize(doc.document.text) for doc in docs)
-        for doc, parsed in zip(docs, self._nlp.pipe(made, batch_size=32), strict=True):
-            parse = _convert(parsed, self.found_by)
+        piped = self._nlp.pipe(made, batch_size=32, disable=self._disabled)
+        for doc, parsed in zip(docs, piped, strict=True):
+            parse = _convert(parsed, self.found_by, self._labels)
             sentences = [
                 Sentence(parse.span(first, last), self.found_by, first, last)
                 for first, last in parse.sentences
@@ -80,25 +85,32 @@ def _calm(text: str) -> str:
     return text.translate(_CALM)
 
 
-_NAMES = ("ORTH", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
 _NUMBERS = ("IDX", "HEAD", "SENT_START")
 
 
-def _convert(parsed: Any, found_by: str) -> Parse:
+def _convert(parsed: Any, found_by: str, labels: Labeller | None = None) -> Parse:
     """The parse as our own values, column by column: much faster than token by token."""
-    names = parsed.to_array(_NAMES).T.tolist()
+    names = parsed.to_array(("ORTH", "ENT_TYPE")).T.tolist()
+    names += parsed.to_array(LABELS).T.tolist() if labels is None else labels(parsed)
     starts, heads, opened = parsed.to_array(_NUMBERS).astype("int64").T.tolist()
     known = {key: parsed.vocab.strings[key] for column in names for key in set(column)}
-    words, lemmas, *labels, ents = ([known[key] for key in column] for column in names)
+    words, ents, tags, deps, pos, base = ([known[key] for key in column] for column in names)
     numbers = [max(n - 1, 0) for n in accumulate(int(mark == 1) for mark in opened)]
     ends = (start + len(word) for start, word in zip(starts, words, strict=True))
     above = (i + head for i, head in enumerate(heads))
-    lower = (lemma.lower() for lemma in lemmas)
-    columns = (range(len(words)), starts, ends, words, lower, *labels, above, numbers, ents)
+    lower = (lemma.lower() for lemma in base)
+    columns = (range(len(words)), starts, ends, words, lower, pos, tags, deps, above, numbers, ents)
     tokens = tuple(map(Token, *columns))
     sentences = tuple((sent.start, sent.end - 1) for sent in parsed.sents)
     entities = tuple(NamedEntity(e.start, e.end - 1, e.label_) for e in parsed.ents)
     return Parse(found_by, tokens, sentences, entities)
+
+
+def _pinned() -> dict[str, dict[str, str]]:
+    """What is known of the parsers that are pinned by digest, by name."""
+    text = (files("dateline.knowledge") / "models/parsers.yaml").read_text("utf-8")
+    found: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return found
 
 
 @lru_cache(maxsize=2)
@@ -106,9 +118,7 @@ def _load(name: str) -> Any:
     import spacy
 
     path = _packaged(name)
-    pinned = yaml.safe_load(
-        (files("dateline.knowledge") / "models/parsers.yaml").read_text("utf-8")
-    )
+    pinned = _pinned()
     if name in pinned and path is not None:
         _check(name, path, pinned[name]["sha256"])
     try:
