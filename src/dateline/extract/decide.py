@@ -187,14 +187,14 @@ class Slotter:
         return sorted(own, key=lambda x: (-x[0], x[1].head, x[1].span))
 
     def _counts(self, scene: Scene, found: Sequence[Trigger]) -> list[tuple[Reading[Count], ...]]:
-        """The tolls of each event: each quantity with the kind that the classifier gives it."""
+        """The tolls of each event: each quantity with the kind told, else that of the classifier."""
         labels, out = self._models["count"].labels, []
         for _, scored in self._scored(scene, found, "count", quantities, features.of_count):
             tolls = []
             for row, q in scored:
                 label, score = _some(labels, row)
                 if score >= self._at_least.count:
-                    count = Count(label, q.who, q.low, q.best, q.high)
+                    count = Count(q.kind or label, q.who, q.low, q.best, q.high)
                     tolls.append(_reading(count, q.span, score, "count"))
             out.append(_ordered(tolls))
         return out
