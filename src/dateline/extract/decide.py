@@ -187,7 +187,7 @@ class Slotter:
         return sorted(own, key=lambda x: (-x[0], x[1].head, x[1].span))
 
     def _counts(self, scene: Scene, found: Sequence[Trigger]) -> list[tuple[Reading[Count], ...]]:
-        """The tolls of each event: each quantity with the kind told, else that of the classifier."""
+        """The tolls of each event: each figure with the kind told, else that of the classifier."""
         labels, out = self._models["count"].labels, []
         for _, scored in self._scored(scene, found, "count", quantities, features.of_count):
             tolls = []
