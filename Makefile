@@ -9,6 +9,7 @@ BIN := .venv/bin
 CODE := src tests benchmarks scripts training
 DATA := src/dateline/knowledge
 GOLD ?= ../shared/gold/train
+TEXTS ?= ../shared/data/texts
 
 help:  ## Show the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
@@ -60,8 +61,8 @@ lock:  ## Write requirements/*.txt anew (needs uv; ARGS=--upgrade for newer vers
 knowledge-tools: setup
 	$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r requirements/knowledge.txt
 
-train: knowledge-tools  ## Train the classifiers anew (GOLD=folder of gold records)
-	$(BIN)/python training/train.py $(GOLD)
+train: knowledge-tools  ## Train the classifiers anew (GOLD=folder of gold records, TEXTS=open texts)
+	$(BIN)/python training/train.py $(GOLD) --texts $(TEXTS) $(ARGS)
 
 gazetteer: knowledge-tools  ## Make the gazetteer anew from GeoNames extracts
 	$(BIN)/python scripts/build_gazetteer.py $(DATA)/gazetteer/geonames.sqlite

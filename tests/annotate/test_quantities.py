@@ -62,6 +62,12 @@ def test_a_figure_without_a_noun_counts_people_who_suffer(counted: Any) -> None:
         ("The deaths of 42 Malian soldiers shocked the country.", "killed"),
         ("Doctors counted 300 casualties.", None),
         ("About 900 displaced families live here.", "displaced"),
+        ("Gunmen shot 12 guards.", "injured"),
+        ("Gunmen shot and killed 12 guards.", "killed"),
+        ("Gunmen shot two guards dead.", "killed"),
+        ("Police shot dead three protesters in Gao.", "killed"),
+        ("Three men were fatally shot in Gao.", "killed"),
+        ("Two men were shot and wounded in Gao.", "injured"),
     ],
 )
 def test_kind_is_told_by_the_phrase(parsed: Any, text: Any, kind: Any) -> None:

@@ -28,6 +28,7 @@ class Tolls:
         self._nouns: dict[str, str | None] = words["tolls"]
         self._states: dict[str, str] = words["states"]
         self._patients: dict[str, str] = words["patients"]
+        self._means: dict[str, str] = words["means"]
         self._agents: dict[str, str] = words["agents"]
         self._crowds = frozenset(words["crowds"])
 
@@ -40,24 +41,27 @@ class Tolls:
         token, tokens = parse.tokens[noun], parse.tokens
         before = tokens[first - 1] if first > 0 else token
         if before.pos == "VERB" and before.lemma in self._patients:
-            return None if self._mixed(parse, before, first) else self._patients[before.lemma]
+            return self._suffered(parse, before, first)
         for i in parse.children(noun, "amod", "acl", "compound"):
             if tokens[i].text.lower() in self._states:
                 return self._states[tokens[i].text.lower()]
+        if before.pos == "VERB" and before.lemma in self._means:
+            return self._outcome(parse, before)
         for i in parse.children(noun, "relcl"):
             if parse.children(i, "auxpass") and tokens[i].lemma in self._patients:
                 return self._patients[tokens[i].lemma]
-        over = tokens[token.head]
-        if token.dep == "pobj" and over.lemma == "of":
-            above = tokens[over.head]
-            if above.lemma in self._nouns:
-                return self._nouns[above.lemma]
-            lost = above.lemma == "life" and tokens[above.head].lemma in _LOST
-            if lost or above.lemma in _REMAINS:
-                return "killed"
         crowd = token.tag == "NNS" and token.lemma in self._crowds
-        kind = self._befallen(parse, noun) or self._nouns.get(token.lemma)
-        return kind or ("participants" if crowd else None)
+        kind = self._counted_of(parse, token) or self._befallen(parse, noun)
+        return kind or self._nouns.get(token.lemma) or ("participants" if crowd else None)
+
+    def _counted_of(self, parse: Parse, token: Token) -> str | None:
+        """The kind by the noun of harm that the people are told of ("the deaths of 42")."""
+        over = parse.tokens[token.head]
+        if token.dep != "pobj" or over.lemma != "of":
+            return None
+        above = parse.tokens[over.head]
+        lost = above.lemma == "life" and parse.tokens[above.head].lemma in _LOST
+        return "killed" if lost or above.lemma in _REMAINS else self._nouns.get(above.lemma)
 
     def _befallen(self, parse: Parse, noun: int) -> str | None:
         """The kind by the verb whose object or subject the noun is."""
@@ -69,9 +73,8 @@ class Tolls:
             verb = parse.tokens[token.head]
         if verb.i == token.i or verb.pos not in {"VERB", "AUX"}:
             return None
-        if token.dep in _OBJECT and verb.lemma in self._patients:
-            active = noun if token.dep == "dobj" else len(parse.tokens)
-            return None if self._mixed(parse, verb, active) else self._patients[verb.lemma]
+        if token.dep in _OBJECT and {verb.lemma} & (self._means.keys() | self._patients.keys()):
+            return self._suffered(parse, verb, noun if token.dep == "dobj" else len(parse.tokens))
         if token.dep == "nsubj" and verb.lemma in self._agents:
             return self._agents[verb.lemma]
         if token.dep == "nsubj" and verb.lemma == "lose":
@@ -82,6 +85,23 @@ class Tolls:
             if word in self._states and (verb.lemma in _LEFT or word == "dead"):
                 return self._states[word]
         return self._states.get(verb.text.lower()) if token.dep == "nsubj" else None
+
+    def _suffered(self, parse: Parse, verb: Token, before: int) -> str | None:
+        """What a verb does to its object, which only verbs before a token share."""
+        if verb.lemma in self._means:
+            return self._outcome(parse, verb)
+        return None if self._mixed(parse, verb, before) else self._patients[verb.lemma]
+
+    def _outcome(self, parse: Parse, verb: Token) -> str:
+        """What a means ("shot") led to, as the words around it tell ("shot dead", "and killed")."""
+        around = (*parse.children(verb.i, *_OUTCOMES, "conj"), verb.head)
+        for token in (parse.tokens[i] for i in around if i != verb.i):
+            coordinated = token.dep == "conj" or verb.dep == "conj"
+            if coordinated and token.lemma in self._patients:
+                return self._patients[token.lemma]
+            if token.i != verb.head and token.text.lower() in self._states:
+                return self._states[token.text.lower()]
+        return self._means[verb.lemma]
 
     def _whole(self, parse: Parse, noun: int) -> Token:
         """The first of coordinated nouns, and the whole that a part is told of."""

@@ -20,7 +20,7 @@ from dateline.extract.fillers import (
 from dateline.extract.linear import Linear
 from dateline.extract.roles import of_role
 from dateline.extract.scene import Scene
-from dateline.extract.status import told_status
+from dateline.extract.status import is_cancelled, told_status
 from dateline.model import (
     Basis,
     Count,
@@ -131,7 +131,10 @@ class Slotter:
         model = self._models["status"]
         scores = model.many([features.of_status(scene, t.at, t.kind) for t in found])
         out = []
+        negated = model.labels.index("negated")
         for trigger, row in zip(found, scores, strict=True):
+            if is_cancelled(scene, trigger.at):
+                row[negated] = 0.0
             k = int(row.argmax())
             status = _judged(scene, trigger, model.labels[k], float(row[k]), "status")
             out.append(told_status(scene, trigger.at) or status)

@@ -13,6 +13,8 @@ from dateline.model import (
 )
 
 _REACH = 2  # sentences back in which an unnamed participant is looked for
+_FIGURES = frozenset({"toll", "count", "figure", "estimate", "number", "total"})
+_EARLIER = frozenset({"early", "earlier", "previous", "prior", "former"})
 _WIDE = 4  # sentences back in which a place or time is looked for
 
 
@@ -94,8 +96,19 @@ def times(scene: Scene, at: int) -> list[TimeExpression]:
 
 
 def quantities(scene: Scene, at: int) -> list[Quantity]:
-    """What may be counted of it: the quantities of the sentence."""
-    return list(scene.quantities_in.get(scene.sentence(at), ()))
+    """What may be counted of it: the quantities of the sentence, without outdated tolls."""
+    found = scene.quantities_in.get(scene.sentence(at), ())
+    return [q for q in found if not _outdated(scene, q)]
+
+
+def _outdated(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a figure is only told to be no longer right ("revising an earlier toll of 17")."""
+    tokens = scene.parse.tokens
+    over = tokens[tokens[scene.first_conjunct(quantity.head)].head]
+    above = tokens[over.head]
+    if over.lemma != "of" or above.lemma not in _FIGURES:
+        return False
+    return any(tokens[i].lemma in _EARLIER for i in scene.parse.children(above.i, "amod"))
 
 
 def sources(scene: Scene, at: int) -> list[Attribution]:

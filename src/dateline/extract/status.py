@@ -10,17 +10,27 @@ NEAR = {"negated": 2, "hypothetical": 1, "planned": 1, "alleged": 2}
 
 def told_status(scene: Scene, at: int) -> Reading[str] | None:
     """The status that cues near a trigger give it, or None; two negations cancel each other."""
+    found = _cues(scene, at)
+    for category in NEAR:
+        if category in found and not (category == "negated" and is_cancelled(scene, at)):
+            cue = found[category][0]
+            return Reading(category, Basis.STATED, (cue.span,), cue.found_by)
+    return None
+
+
+def is_cancelled(scene: Scene, at: int) -> bool:
+    """Whether negations near a trigger cancel each other ("did not deny attacking")."""
+    negations = len(_cues(scene, at).get("negated", ()))
+    return negations > 0 and negations % 2 == 0
+
+
+def _cues(scene: Scene, at: int) -> dict[str, list[Cue]]:
+    """The cues that speak of a trigger, by category."""
     found: dict[str, list[Cue]] = {}
     for cue in scene.cues_in.get(scene.sentence(at), ()):
         if cue.category in NEAR and _speaks_of(scene, cue, at):
             found.setdefault(cue.category, []).append(cue)
-    if len(found.get("negated", ())) % 2 == 0:
-        found.pop("negated", None)
-    for category in NEAR:
-        if category in found:
-            cue = found[category][0]
-            return Reading(category, Basis.STATED, (cue.span,), cue.found_by)
-    return None
+    return found
 
 
 def _speaks_of(scene: Scene, cue: Cue, at: int) -> bool:
