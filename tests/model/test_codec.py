@@ -18,6 +18,7 @@ from dateline.model import (
     Claim,
     Count,
     Document,
+    Finding,
     Party,
     Period,
     Place,
@@ -81,7 +82,10 @@ def records(draw: st.DrawFn) -> Record:
         return Claim(document.id, kind, slots, tuple(draw(st.lists(spans, max_size=2))))
 
     claims = tuple(claim() for _ in range(draw(st.integers(0, 2))))
-    return Record(document, claims, draw(MAYBE), tuple(draw(st.lists(WORDS, max_size=2))))
+    others = st.lists(spans, max_size=2).map(tuple)
+    finding = st.builds(Finding, spans, WORDS, WORDS, st.floats(0, 1), others)
+    notes, findings = draw(st.lists(WORDS, max_size=2)), draw(st.lists(finding, max_size=2))
+    return Record(document, claims, draw(MAYBE), tuple(notes), None, tuple(findings))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

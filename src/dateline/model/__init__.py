@@ -15,6 +15,7 @@ from dateline.model.annotation import (
 )
 from dateline.model.document import Document
 from dateline.model.event import Basis, Claim, EventMention, Reading, Record, Slots
+from dateline.model.finding import Finding
 from dateline.model.parse import NamedEntity, Parse, Token
 from dateline.model.span import Span
 from dateline.model.values import (
@@ -48,6 +49,7 @@ __all__ = [
     "Doubt",
     "EntityMention",
     "EventMention",
+    "Finding",
     "NamedEntity",
     "Parse",
     "Party",

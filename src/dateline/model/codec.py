@@ -1,14 +1,15 @@
 """Records to JSON and back, without loss."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from dateline.errors import InputError
 from dateline.model.document import Document
 from dateline.model.event import Basis, Claim, Reading, Record, Slots
+from dateline.model.finding import Finding
 from dateline.model.span import Span
 from dateline.model.values import Count, Party, Period, Place, Sourcing
 
@@ -39,6 +40,7 @@ def encode(record: Record) -> dict[str, Any]:
         "problem": record.problem,
         "notes": list(record.notes),
         "written": _reading_fields(record.written, document.text) if record.written else None,
+        "findings": encode_findings(record.findings, document.text),
     }
 
 
@@ -49,7 +51,7 @@ def decode(fields: Fields) -> Record:
         InputError: A field is missing, of the wrong kind or contradicts the text; names the
             document.
     """
-    try:
+    with refused(_name(fields), "record"):
         if fields["layout"] != LAYOUT:
             raise ValueError(f"layout {fields['layout']!r}, {LAYOUT} is expected")
         document = _document(fields["document"])
@@ -57,17 +59,92 @@ def decode(fields: Fields) -> Record:
         claims = tuple(_read_claim(claim, document.id, spans) for claim in fields["claims"])
         told = fields.get("written")
         written = _reading(told, Period, spans) if told else None
-        return Record(document, claims, fields["problem"], tuple(fields["notes"]), written)
-    except KeyError as cause:
-        raise InputError(f"{_name(fields)}: no record: {cause} is missing") from cause
-    except (ValueError, TypeError, AttributeError, IndexError) as cause:
-        raise InputError(f"{_name(fields)}: no record: {cause}") from cause
+        notes, findings = tuple(fields["notes"]), fields.get("findings", ())
+        found = decode_findings(findings, document.text)
+        return Record(document, claims, fields["problem"], notes, written, found)
+
+
+def encode_claim(claim: Claim, text: str) -> dict[str, Any]:
+    """One claim of a dispatch with this text, as `encode` has it among the record's claims."""
+    return _claim(claim, text)
+
+
+def decode_claims(claims: Iterable[Fields], document: Document) -> tuple[Claim, ...]:
+    """The claims of a dispatch that `encode_claim` made these values from.
+
+    Raises:
+        InputError: As `decode` does.
+    """
+    spans = _Spans(document.text)
+    with refused(document.name or document.id, "record"):
+        return tuple(_read_claim(fields, document.id, spans) for fields in claims)
+
+
+def encode_reading(found: Reading[Any], text: str) -> dict[str, Any]:
+    """One reading of a dispatch with this text."""
+    return _reading_fields(found, text)
+
+
+def decode_reading(fields: Fields, slot: str, text: str) -> Reading[Any]:
+    """The reading of a slot (or of "type") that `encode_reading` made these values from.
+
+    Raises:
+        InputError: There is no such slot, a field is missing or wrong or contradicts the text.
+    """
+    with refused(slot, "reading"):
+        return _reading(fields, KIND_OF[slot], _Spans(text))
+
+
+def encode_findings(found: Iterable[Finding], text: str) -> list[dict[str, Any]]:
+    """What the checks found in a dispatch with this text."""
+    return [
+        {
+            "rule": x.found_by,
+            "words": [_span(span, text) for span in x.words],
+            "says": x.says,
+            "score": x.score,
+        }
+        for x in found
+    ]
+
+
+def decode_findings(found: Iterable[Fields], text: str) -> tuple[Finding, ...]:
+    """The findings that `encode_findings` made these values from.
+
+    Raises:
+        InputError: A field is missing or contradicts the text.
+    """
+    spans = _Spans(text)
+    with refused("findings", "record"):
+        return tuple([_finding(fields, spans) for fields in found])
 
 
 def dump(record: Record) -> str:
     """The record as one line of JSON (without the newline)."""
-    line = json.dumps(encode(record), ensure_ascii=False, allow_nan=False)
+    return text_of(encode(record))
+
+
+def text_of(values: Any) -> str:
+    """JSON values as one line that no terminal, editor, encoding or database stumbles over."""
+    line = json.dumps(values, ensure_ascii=False, allow_nan=False)
     return line if line.isprintable() else _escaped(line)
+
+
+@contextmanager
+def refused(name: str, kind: str) -> Iterator[None]:
+    """Tell what is wrong with values that are no record (claim, incident …): `name` is no `kind`.
+
+    Raises:
+        InputError: In place of the error that reading the values raises.
+    """
+    try:
+        yield
+    except InputError:
+        raise
+    except KeyError as cause:
+        raise InputError(f"{name}: no {kind}: {cause} is missing") from cause
+    except (ValueError, TypeError, AttributeError, IndexError) as cause:
+        raise InputError(f"{name}: no {kind}: {cause}") from cause
 
 
 def load(line: str | bytes) -> Record:
@@ -95,9 +172,8 @@ def _escape(char: str) -> str:
 
 
 def _reading_fields(found: Reading[Any], text: str) -> dict[str, Any]:
-    value = found.value if isinstance(found.value, str) else asdict(found.value)
     return {
-        "value": value,
+        "value": value_fields(found.value),
         "basis": found.basis.value,
         "evidence": [_span(span, text) for span in found.evidence],
         "found_by": found.found_by,
@@ -149,24 +225,32 @@ def _document(fields: Fields) -> Document:
 
 
 def _read_claim(fields: Fields, document_id: str, spans: "_Spans") -> Claim:
-    def one[T](slot: str, kind: Callable[..., T]) -> Reading[T] | None:
-        return None if fields[slot] is None else _reading(fields[slot], kind, spans)
-
-    def many[T](slot: str, kind: Callable[..., T]) -> tuple[Reading[T], ...]:
-        return tuple(_reading(x, kind, spans) for x in fields[slot])
-
     slots = Slots(
         status=_reading(fields["status"], _string, spans),
-        mode=one("mode", _string),
-        actors=many("actors", Party),
-        recipients=many("recipients", Party),
-        places=many("places", Place),
-        time=one("time", Period),
-        counts=many("counts", Count),
-        sources=many("sources", Sourcing),
+        mode=_one(fields["mode"], _string, spans),
+        actors=_many(fields["actors"], Party, spans),
+        recipients=_many(fields["recipients"], Party, spans),
+        places=_many(fields["places"], Place, spans),
+        time=_one(fields["time"], Period, spans),
+        counts=_many(fields["counts"], Count, spans),
+        sources=_many(fields["sources"], Sourcing, spans),
     )
     mentions = tuple(map(spans.read, fields["mentions"]))
     return Claim(document_id, _reading(fields["type"], _string, spans), slots, mentions)
+
+
+def _finding(fields: Fields, spans: "_Spans") -> Finding:
+    first, *others = map(spans.read, fields["words"])
+    says = _string(fields["says"])
+    return Finding(first, _string(fields["rule"]), says, fields["score"], tuple(others))
+
+
+def _one[T](fields: Any, kind: Callable[..., T], spans: "_Spans") -> Reading[T] | None:
+    return None if fields is None else _reading(fields, kind, spans)
+
+
+def _many[T](fields: Any, kind: Callable[..., T], spans: "_Spans") -> tuple[Reading[T], ...]:
+    return tuple([_reading(x, kind, spans) for x in fields])
 
 
 def _reading[T](fields: Fields, kind: Callable[..., T], spans: "_Spans") -> Reading[T]:
@@ -184,6 +268,32 @@ def _string(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"a string is expected, not {value!r}")
     return value
+
+
+def value_fields(value: Any) -> Any:
+    """A slot's value (a text, a `Party`, a `Place` …) as JSON values."""
+    if isinstance(value, str):
+        return value
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+def slot_value(slot: str, fields: Any) -> Any:
+    """The value of a slot that `value_fields` made these JSON values from."""
+    kind = KIND_OF[slot]
+    return kind(fields) if kind is _string else kind(**fields)
+
+
+KIND_OF: Mapping[str, Callable[..., Any]] = {
+    "type": _string,
+    "mode": _string,
+    "status": _string,
+    "actors": Party,
+    "recipients": Party,
+    "places": Place,
+    "time": Period,
+    "counts": Count,
+    "sources": Sourcing,
+}
 
 
 class _Spans:

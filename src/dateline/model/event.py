@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from dateline.model.annotation import Annotation
 from dateline.model.document import Document
+from dateline.model.finding import Finding
 from dateline.model.span import Span
 from dateline.model.values import Count, Party, Period, Place, Sourcing
 
@@ -150,7 +151,8 @@ class Record:
     """One dispatch, coded: its claims, or the reason (`problem`) why there are none.
 
     `notes` tell what was left out and why: a dropped sentence, a value that could not be read.
-    `written` is when an undated dispatch was written, as far as its words tell.
+    `written` is when an undated dispatch was written, as far as its words tell; `findings` are the
+    contradictions that the checks found in it.
     """
 
     document: Document
@@ -158,3 +160,4 @@ class Record:
     problem: str | None = None
     notes: tuple[str, ...] = ()
     written: Reading[Period] | None = None
+    findings: tuple[Finding, ...] = ()
