@@ -14,6 +14,6 @@ compile() { # OUTPUT INPUT...
 
 upgrade=("$@") # e.g. --upgrade
 compile runtime.txt pyproject.toml
-compile dev.txt --constraints requirements/runtime.txt pyproject.toml requirements/dev.in
+compile dev.txt --constraints requirements/runtime.txt --all-extras pyproject.toml requirements/dev.in
 compile build.txt --constraints requirements/dev.txt requirements/build.in
 compile knowledge.txt --constraints requirements/dev.txt requirements/knowledge.in

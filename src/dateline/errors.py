@@ -8,7 +8,8 @@ DatelineError
 ├── InputError       one input cannot be read as a dispatch (names it and says why)
 ├── StepError        one step failed on one document (names both)
 ├── GoldError        a folder of gold records cannot be scored (names the file)
-└── ExportError      a record cannot be written where it should go
+├── ExportError      a record cannot be written where it should go
+└── StoreError       a database cannot be opened, read or written (names it and the remedy)
 """
 
 
@@ -46,3 +47,7 @@ class GoldError(DatelineError):
 
 class ExportError(DatelineError):
     """An output folder or file cannot be written."""
+
+
+class StoreError(DatelineError):
+    """A database cannot be opened, read or written, or an entry may not be changed."""

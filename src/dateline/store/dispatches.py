@@ -1,0 +1,292 @@
+"""Runs, and the records they add."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import batched
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from dateline.errors import StoreError
+from dateline.model import Document, Record
+from dateline.model.codec import text_of
+from dateline.store import bulk, tables
+from dateline.store.connection import Database
+from dateline.store.filters import record_conditions
+from dateline.store.rows import (
+    claim_row,
+    document_of,
+    document_row,
+    reading_rows,
+    record_of,
+    record_row,
+    stamp,
+)
+from dateline.store.search import index
+from dateline.store.tables import claims, documents, failures, latest_records, readings, runs
+from dateline.store.values import Added, Coder, Failure, Query, Run
+
+BATCH = 256  # records read at once
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_COUNTS = ("added", "known", "failed", "claims")
+
+
+def start(database: Database, coder: Coder) -> Run:
+    """Enter a new run."""
+    at = datetime.now(UTC)
+    row = {
+        "version": coder.version,
+        "configuration": coder.configuration,
+        "models": text_of(dict(coder.models)),
+        "coder": coder.id,
+        "started": at,
+    }
+    with database.write() as connection:
+        key = connection.execute(sa.insert(runs).values(row).returning(runs.c.key)).scalar_one()
+    return Run(key, coder, at)
+
+
+def finish(database: Database, run: Run, known: Collection[int]) -> Run:
+    """Close a run with its counts; the records it found there already count from now on.
+
+    Raises:
+        StoreError: It is finished already.
+    """
+    at = datetime.now(UTC)
+    with database.write() as connection:
+        counted = _counted(connection, [run.id]).get(run.id, {})
+        counts = dict.fromkeys(_COUNTS, 0) | {"known": len(known)} | counted
+        values = {**counts, "finished": at}
+        connection.execute(sa.update(runs).where(runs.c.key == run.id).values(values))
+        _sight(connection, known, run)
+    return Run(run.id, run.coder, run.started, at, **counts)
+
+
+def every(database: Database) -> tuple[Run, ...]:
+    """All runs, oldest first; those not finished with what they have added."""
+    with database.read() as connection:
+        rows = connection.execute(sa.select(runs).order_by(runs.c.key)).all()
+        counted = _counted(connection, [row.key for row in rows if row.finished is None])
+    return tuple(_run(row, counted.get(row.key, {})) for row in rows)
+
+
+def add(database: Database, found: Sequence[Record], run: Run) -> list[Added]:
+    """Enter records, all in one transaction."""
+    with database.write() as connection:
+        entered = [_enter(connection, record, run) for record in found]
+        new = [(key, record) for (_, key), record in zip(entered, found, strict=True) if key]
+        _claims(connection, new)
+    return [outcome for outcome, _ in entered]
+
+
+def known(database: Database, document: Document, coder: Coder) -> int | None:
+    """The key of the coder's record of a document dated and titled as here; None without one."""
+    wanted = (
+        sa.select(tables.records.c.key)
+        .join(documents)
+        .where(documents.c.id == document.id, tables.records.c.stamp == stamp(document, coder))
+    )
+    with database.read() as connection:
+        found: int | None = connection.execute(wanted).scalar()
+    return found
+
+
+def read(database: Database, query: Query, run: int | None) -> Iterator[Record]:
+    """Records in order of publication, then id; those undated last."""
+    order = (
+        tables.records.c.published.is_(None),
+        tables.records.c.published,
+        documents.c.id,
+        tables.records.c.key,
+    )
+    wanted = sa.select(tables.records.c.key).join(documents)
+    if run is None:
+        wanted = wanted.where(tables.records.c.key.in_(sa.select(latest_records.c.key)))
+    else:
+        wanted = wanted.where(tables.records.c.run == run)
+    wanted = wanted.where(*record_conditions(query, database.engine.dialect.name))
+    with database.read() as connection:
+        keys = connection.execute(wanted.order_by(*order)).scalars().all()
+    for some in batched(keys, BATCH):
+        # Entries are never changed, so each batch may be read on its own.
+        with database.read() as connection:
+            batch = _records(connection, some)
+        yield from batch
+
+
+def several(database: Database, ids: Iterable[str]) -> Iterator[Record]:
+    """The records that count of these documents."""
+    for some in batched(sorted(ids), BATCH):
+        with database.read() as connection:
+            keys = _latest(connection, sa.select(documents.c.key).where(documents.c.id.in_(some)))
+            batch = _records(connection, keys)
+        yield from batch
+
+
+def latest(database: Database, document_id: str) -> Record | None:
+    """The record of a document that counts; the last failure where it was never coded."""
+    with database.read() as connection:
+        wanted = sa.select(documents.c.key).where(documents.c.id == document_id)
+        if keys := _latest(connection, wanted):
+            return _records(connection, keys)[0]
+        return _failed(connection, document_id)
+
+
+def failed(database: Database, run: int | None) -> tuple[Failure, ...]:
+    """What runs (or one run) could not code, oldest first."""
+    wanted = sa.select(failures, documents.c.id).outerjoin(documents).order_by(failures.c.key)
+    if run is not None:
+        wanted = wanted.where(failures.c.run == run)
+    with database.read() as connection:
+        rows = connection.execute(wanted).all()
+    return tuple(Failure(x.run, x.name, x.reason, x.id, tuple(json.loads(x.notes))) for x in rows)
+
+
+def _enter(connection: sa.Connection, record: Record, run: Run) -> tuple[Added, int | None]:
+    """Enter a record without its claims; its key if it is new."""
+    if record.problem is not None:
+        _fail(connection, record, run)
+        return Added.FAILED, None
+    document = _document(connection, record.document)
+    row = record_row(record, document, run.id, run.coder)
+    insert = _INSERT[connection.dialect.name](tables.records).on_conflict_do_nothing()
+    key = connection.execute(insert.returning(tables.records.c.key), row).scalar()
+    if key is not None:
+        return Added.ADDED, int(key)
+    same = (tables.records.c.document == document, tables.records.c.stamp == row["stamp"])
+    there = connection.execute(sa.select(tables.records.c.key).where(*same)).scalar_one()
+    _sight(connection, (there,), run)
+    return Added.KNOWN, None
+
+
+def _sight(connection: sa.Connection, keys: Iterable[int], run: Run) -> None:
+    """Enter that a run found records already there, where another record counts instead."""
+    table = tables.sightings
+    for some in batched(sorted(set(keys)), BATCH):
+        told = sa.select(tables.records.c.document).where(tables.records.c.key.in_(some))
+        passed_over = sorted(set(some) - _latest(connection, told))
+        rows = [{"run": run.id, "record": key} for key in passed_over]
+        if rows:
+            insert = _INSERT[connection.dialect.name](table).on_conflict_do_nothing()
+            connection.execute(insert, rows)
+
+
+def _document(connection: sa.Connection, document: Document) -> int:
+    """The key of a document, which is entered if it is new."""
+    insert = _INSERT[connection.dialect.name](documents).on_conflict_do_nothing()
+    row = document_row(document)
+    new = connection.execute(insert.returning(documents.c.key), row).scalar()
+    if new is not None:
+        index(connection, [(new, document.text)])
+        return int(new)
+    there = sa.select(documents.c.key).where(documents.c.id == document.id)
+    return int(connection.execute(there).scalar_one())
+
+
+def _claims(connection: sa.Connection, new: Iterable[tuple[int, Record]]) -> None:
+    """Enter the claims of new records, and the readings of these."""
+    found = [
+        (claim, {"record": key, "position": position, **claim_row(claim, record.document.text)})
+        for key, record in new
+        for position, claim in enumerate(record.claims)
+    ]
+    if not found:
+        return
+    keys = bulk.keys(connection, claims, len(found))
+    rows = [{"key": key, **row} for key, (_, row) in zip(keys, found, strict=True)]
+    told = [
+        {"claim": key, **row}
+        for key, (claim, _) in zip(keys, found, strict=True)
+        for row in reading_rows(claim)
+    ]
+    bulk.insert(connection, claims, rows)
+    bulk.insert(connection, readings, told)
+
+
+def _fail(connection: sa.Connection, record: Record, run: Run) -> None:
+    document = record.document
+    row = {
+        "run": run.id,
+        "document": _document(connection, document) if document.text else None,
+        "name": document.name,
+        "title": document.title,
+        "published": document.published,
+        "document_notes": text_of(list(document.notes)),
+        "reason": record.problem,
+        "notes": text_of(list(record.notes)),
+    }
+    connection.execute(sa.insert(failures), row)
+
+
+def _latest(connection: sa.Connection, of: sa.Select[Any]) -> set[int]:
+    """The keys of the records that count of these documents (keys)."""
+    # Two steps: only values, not a subquery, narrow what the view looks at.
+    keys = connection.execute(of).scalars().all()
+    wanted = sa.select(latest_records.c.key).where(latest_records.c.document.in_(keys))
+    return set(connection.execute(wanted).scalars())
+
+
+def _records(connection: sa.Connection, keys: Iterable[int]) -> list[Record]:
+    """Records by their keys, in that order."""
+    wanted = tuple(keys)
+    bodies: dict[int, list[str]] = defaultdict(list)
+    told = (
+        sa.select(claims.c.record, claims.c.body)
+        .where(claims.c.record.in_(wanted))
+        .order_by(claims.c.record, claims.c.position)
+    )
+    for record, body in connection.execute(told):
+        bodies[record].append(body)
+    joined = (
+        sa.select(tables.records, documents.c.publisher, documents.c.url, documents.c.text)
+        .join(documents)
+        .where(tables.records.c.key.in_(wanted))
+    )
+    rows = {row.key: row for row in connection.execute(joined)}
+    return [_whole(rows[key], bodies[key]) for key in wanted]
+
+
+def _whole(row: Any, bodies: Sequence[str]) -> Record:
+    if len(bodies) != row.claims:
+        raise StoreError(f"{row.name}: {row.claims} claims were stored, {len(bodies)} are there")
+    return record_of(row, bodies)
+
+
+def _failed(connection: sa.Connection, document_id: str) -> Record | None:
+    wanted = (
+        sa.select(failures, documents.c.publisher, documents.c.url, documents.c.text)
+        .join(documents)
+        .where(documents.c.id == document_id)
+        .order_by(failures.c.key.desc())
+    )
+    row = connection.execute(wanted).first()
+    if row is None:
+        return None
+    return Record(document_of(row), problem=row.reason, notes=tuple(json.loads(row.notes)))
+
+
+def _counted(connection: sa.Connection, keys: Sequence[int]) -> dict[int, dict[str, int]]:
+    """What runs have added and failed, from the entries themselves."""
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    table = tables.records
+    total = (sa.func.count().label("added"), sa.func.sum(table.c.claims).label("claims"))
+    coded = sa.select(table.c.run, *total).where(table.c.run.in_(keys)).group_by(table.c.run)
+    for row in connection.execute(coded):
+        counts[row.run] |= {"added": row.added, "claims": int(row.claims)}
+    lost = (
+        sa.select(failures.c.run, sa.func.count().label("failed"))
+        .where(failures.c.run.in_(keys))
+        .group_by(failures.c.run)
+    )
+    for row in connection.execute(lost):
+        counts[row.run]["failed"] = row.failed
+    return counts
+
+
+def _run(row: Any, counted: dict[str, int]) -> Run:
+    coder = Coder(row.version, row.configuration, tuple(json.loads(row.models).items()))
+    counts = {name: counted.get(name, getattr(row, name) or 0) for name in _COUNTS}
+    return Run(row.key, coder, row.started, row.finished, **counts)

@@ -1,0 +1,1 @@
+"""How the tables of a store came to be: a file for each version, run by `store/schema.py`."""
