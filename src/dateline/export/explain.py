@@ -50,7 +50,7 @@ def trace(record: Record, claim: Claim, slot: str | None = None) -> tuple[Trace,
             name,
             phrase(found.value),
             found.basis.value,
-            tuple(_quote(span, text) for span in found.evidence),
+            tuple(quoted(span, text) for span in found.evidence),
             found.found_by,
             rule_text(found.found_by),
             found.score,
@@ -104,7 +104,8 @@ def _files(folder: str) -> Iterator[str]:
             yield path
 
 
-def _quote(span: Span, text: str) -> Quote:
+def quoted(span: Span, text: str) -> Quote:
+    """Words of a text with what stands before and after them in their sentence."""
     start = max((m.end() for m in _ENDS.finditer(text, 0, span.start)), default=0)
     after = _ENDS.search(text, span.end)
     end = after.start() if after else len(text)

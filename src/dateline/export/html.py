@@ -76,6 +76,7 @@ def _article(record: Record) -> str:
     parts.append(f'<p class="meta">{_meta(record)}</p>')
     if record.problem:
         parts.append(f'<p class="meta problem">Not coded: {_text(one_line(record.problem))}</p>')
+    parts.append(_findings(record))
     parts.append('<div class="split"><div class="text" dir="auto" tabindex="0" role="region"')
     parts.append(f' aria-label="The dispatch">{_marked(record)}</div>')
     parts.append(f"{_claims(record)}</div></article>\n")
@@ -92,7 +93,7 @@ def _meta(record: Record) -> str:
         told.append("undated")
     if document.name and document.title:
         told.append(_text(document.name))
-    if _is_web(document.url):
+    if is_web(document.url):
         href = escape(document.url, quote=True)
         told.append(f'<a href="{href}" rel="noopener noreferrer">source</a>')
     elif document.url:
@@ -102,7 +103,19 @@ def _meta(record: Record) -> str:
     return " · ".join(told)
 
 
-def _is_web(url: str) -> bool:
+def _findings(record: Record) -> str:
+    """What the checks found, each beside its words."""
+    text = record.document.text
+    items = "".join(
+        f"<li>{_text(one_line(x.says))} "
+        + "".join(f"<q>{_text(one_line(span.of(text)))}</q> " for span in x.words)
+        + f'<span class="basis">{_text(x.rule)}, {x.score:.0%} sure</span></li>'
+        for x in record.findings
+    )
+    return f'<ul class="meta findings" aria-label="Doubts">{items}</ul>' if items else ""
+
+
+def is_web(url: str) -> bool:
     """Whether an address may become a link: plain http or https."""
     try:
         return urlsplit(url).scheme in {"http", "https"} and url.isprintable()

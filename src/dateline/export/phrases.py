@@ -74,6 +74,16 @@ def visible(text: str) -> str:
     return "".join(c if c in "\n\t" or _harmless(c) else _picture(c) for c in text)
 
 
+def is_proper(name: str) -> bool:
+    """Whether a party's name is one of its own, not only what kind of people they are.
+
+    >>> is_proper("Hill Front"), is_proper("Malian soldiers"), is_proper("")
+    (True, False, False)
+    """
+    last = name.split()[-1:]
+    return bool(last) and any(char.isupper() for char in last[0])
+
+
 def _harmless(char: str) -> bool:
     return char in "\u200c\u200d\u00ad" or unicodedata.category(char) not in _HIDDEN
 

@@ -73,7 +73,7 @@ def csv_lines(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
     """
     yield _csv_line(columns)
     for row in rows:
-        yield _csv_line([_inert(row[column]) for column in columns])
+        yield _csv_line([inert(row[column]) for column in columns])
 
 
 def _csv_line(cells: Sequence[Cell]) -> str:
@@ -82,7 +82,8 @@ def _csv_line(cells: Sequence[Cell]) -> str:
     return line.getvalue()
 
 
-def _inert(cell: Cell) -> Cell:
+def inert(cell: Cell) -> Cell:
+    """The cell, a text that a spreadsheet would run as a formula preceded by an apostrophe."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
