@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import report
@@ -20,6 +21,7 @@ from dateline.pipeline import Pipeline
 
 FILE = Path(__file__).with_name("probe.yaml")
 NONE = "none"
+_HEAD = ("cases", "right", "event not found", "accuracy", "of events found")
 
 
 class Case(Entry):
@@ -116,15 +118,33 @@ def table(results: Sequence[Result]) -> list[str]:
     right = Counter(x.case.status for x in results if x.status_right)
     lost = Counter(x.case.status for x in results if x.status == NONE != x.case.status)
     rows: list[Sequence[object]] = [
-        (status, n, right[status], lost[status], f"{100 * right[status] / n:.0f} %")
+        (status, n, right[status], lost[status], *_shares(n, right[status], lost[status]))
         for status, n in wanted.most_common()
     ]
-    n, good = len(results), sum(right.values())
-    rows.append(("all", n, good, sum(lost.values()), f"{100 * good / n:.0f} %"))
+    n, good, gone = len(results), right.total(), lost.total()
+    rows.append(("all", n, good, gone, *_shares(n, good, gone)))
     sourced = [x.source_right for x in results if x.source_right is not None]
     share = f"{100 * sum(sourced) / len(sourced):.0f} %"
-    rows.append(("source and stance", len(sourced), sum(sourced), "", share))
-    return report.table(("expected status", "cases", "right", "event not found", "accuracy"), rows)
+    rows.append(("source and stance", len(sourced), sum(sourced), "", share, ""))
+    return report.table(("expected status", *_HEAD), rows)
+
+
+def _shares(cases: int, right: int, lost: int) -> tuple[str, str]:
+    """Accuracy over all cases, and over those whose event was found."""
+    found = cases - lost
+    return f"{100 * right / cases:.0f} %", f"{100 * right / found:.0f} %" if found else "–"
+
+
+def by_group(probe: Probe, results: Sequence[Result]) -> list[str]:
+    """Accuracy of the status in each group, and how many of its events were not found."""
+    rest, rows = iter(results), []
+    for name, cases in probe.groups.items():
+        own = list(islice(rest, len(cases)))
+        right = sum(x.status_right for x in own)
+        lost = sum(x.status == NONE != x.case.status for x in own)
+        shares = _shares(len(own), right, lost)
+        rows.append((name.replace("_", " "), len(own), right, lost, *shares))
+    return report.table(("group", *_HEAD), rows)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -133,9 +153,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--misses", action="store_true", help="print every case that went wrong")
     parser.add_argument("--write", action="store_true", help="write the table into the docs")
     options = parser.parse_args(arguments)
-    results = run(load())
+    probe = load()
+    results = run(probe)
     lines = table(results)
-    print("\n".join(lines))
+    print(*lines, "", *by_group(probe, results), sep="\n")
     for x in results if options.misses else []:
         if not x.status_right or x.source_right is False:
             print(

@@ -10,7 +10,8 @@ from pathlib import Path
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 SECTIONS = (
     *("quality", "speed", "steps", "memory", "probe", "places", "event_places"),
-    *("times", "attribution", "factuality", "actors"),
+    *("times", "attribution", "factuality", "actors", "reprints", "linking"),
+    *("linking_scale", "store", "consistency", "readers"),
 )
 HEAD = """# Benchmarks
 
