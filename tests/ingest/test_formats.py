@@ -7,6 +7,8 @@ import pytest
 from dateline.errors import InputError
 from dateline.ingest import lines, markdown, pages
 from dateline.ingest.draft import Draft
+from dateline.ingest.entry import Entry, buffered
+from dateline.ingest.limits import Limits, Run
 from dateline.model import Record
 
 PAGE = """<!DOCTYPE html><html><head><title>Convoy crosses border - Sahel Wire</title>
@@ -94,8 +96,12 @@ def test_html_without_text_is_refused(page: str) -> None:
         pages.extract(page)
 
 
+def entry(content: bytes, name: str) -> Entry:
+    return Entry(name, name, buffered(io.BytesIO(content)))
+
+
 def split(content: bytes, limit: int = 1000) -> list[Draft | Record]:
-    return list(lines.split(io.BytesIO(content), "wire", "wire.jsonl", limit))
+    return list(lines.split(entry(content, "wire.jsonl"), Run(Limits(limit))))
 
 
 def test_a_line_is_a_draft() -> None:
@@ -120,7 +126,7 @@ def test_a_broken_line_names_file_and_line_and_the_others_go_on() -> None:
         'wire.jsonl, line 6: its "text" is no string',
         "S\tix.",
     ]
-    assert [x.name for x in found if isinstance(x, Draft)] == ["wire-1", "wire-7"]
+    assert [x.name for x in found if isinstance(x, Draft)] == ["wire.jsonl#1", "wire.jsonl#7"]
 
 
 def test_deep_nesting_and_long_numbers_are_broken_lines() -> None:
@@ -147,15 +153,17 @@ def test_lines_in_utf_16_are_one_problem() -> None:
 
 def test_a_list_gives_its_objects() -> None:
     found = list(
-        lines.listed(b'[{"text": "One."}, 2, {"text": "Three.", "id": "c"}]', "a", "a.json")
+        lines.listed(
+            entry(b'[{"text": "One."}, 2, {"text": "Three.", "id": "c"}]', "a.json"), Run(Limits())
+        )
     )
     assert [x.name if isinstance(x, Draft) else x.problem for x in found] == [
-        "a-1",
+        "a.json#1",
         'a.json, item 2: a JSON object with a "text" is expected',
         "c",
     ]
     with pytest.raises(InputError, match="no valid JSON"):
-        list(lines.listed(b"[1,", "a", "a.json"))
+        list(lines.listed(entry(b"[1,", "a.json"), Run(Limits())))
 
 
 def test_the_sample_page_is_dated(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_arguments_keep_their_order(tmp_path: Path) -> None:
 def test_only_dispatches_are_read_from_a_folder(tmp_path: Path) -> None:
     put(
         tmp_path, a__txt=TEXT.format("Gao"), a__json='{"events": []}', metadata__json="[]",
-        README__md="About these files", LICENSE__txt="Licence", b__csv="a,b",
+        README__md="About these files", LICENSE__txt="Licence", b__png="a,b",
     )  # fmt: skip
     put(tmp_path / ".git", x__txt="Hidden")
     (tmp_path / ".hidden.txt").write_text("Hidden", "utf-8")
@@ -55,9 +55,9 @@ def test_only_dispatches_are_read_from_a_folder(tmp_path: Path) -> None:
 
 
 def test_an_office_file_in_a_folder_is_told(tmp_path: Path) -> None:
-    put(tmp_path, a__txt=TEXT.format("Gao"), b__pdf=b"%PDF-")
-    reason = ".pdf files are not read; save the text as .txt"
-    assert [brief(x) for x in read(tmp_path)] == ["a", f"b: {tmp_path}/b.pdf: {reason}"]
+    put(tmp_path, a__txt=TEXT.format("Gao"), b__odt=b"PK")
+    reason = ".odt files are not read; save the text as .txt"
+    assert [brief(x) for x in read(tmp_path)] == ["a", f"b: {tmp_path}/b.odt: {reason}"]
 
 
 def test_text_is_kept_with_its_line_ends(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_bad_files_are_told_in_their_place_and_the_others_read(tmp_path: Path) -
     put(
         tmp_path, a__txt="", b__txt=" \n ", c__txt=b"Troops\0left", d__txt=TEXT.format("Gao"),
         e__html="<html><body></body></html>", f__html="", g__jsonl='{"text": 1}\n{"text": "Gone."}',
-        h__json="{", i__txt=b"%PDF-1.4",
+        h__json="{", i__txt=b"\xd0\xcf\x11\xe0",
     )  # fmt: skip
     at = str(tmp_path)
     assert [brief(x) for x in read(tmp_path)] == [
@@ -141,11 +141,11 @@ def test_bad_files_are_told_in_their_place_and_the_others_read(tmp_path: Path) -
         "d",
         f"e: {at}/e.html: no text in the HTML",
         f"f: {at}/f.html: empty",
-        f'g-1: {at}/g.jsonl, line 1: its "text" is no string',
-        "g-2",
+        f'g.jsonl#1: {at}/g.jsonl, line 1: its "text" is no string',
+        "g.jsonl#2",
         f"h: {at}/h.json: no valid JSON: Expecting property name enclosed in double quotes: line 1 "
         "column 2 (char 1)",
-        f"i: {at}/i.txt: a PDF file; convert it to text first",
+        f"i: {at}/i.txt: an old office document; save its text as .txt",
     ]
 
 
@@ -206,7 +206,7 @@ def test_one_id_for_two_dispatches_is_noted(tmp_path: Path) -> None:
     ("content", "names"),
     [
         ("Troops left Gao.", ["stdin"]),
-        ('{"text": "Troops left."}\n{"text": "They returned."}', ["stdin-1", "stdin-2"]),
+        ('{"text": "Troops left."}\n{"text": "They returned."}', ["stdin#1", "stdin#2"]),
         ('[{"text": "Troops left.", "id": "x"}]', ["x"]),
         ("<!doctype html><body><p>Troops left.", ["stdin"]),
     ],
@@ -224,11 +224,11 @@ def test_standard_input_is_not_closed() -> None:
 def test_a_file_without_a_known_suffix_is_told_by_its_content(tmp_path: Path) -> None:
     put(tmp_path, wire='{"text": "Troops left."}\n', page="<HTML><p>Troops left Gao.", text="Gone.")
     given = [tmp_path / name for name in ("wire", "page", "text")]
-    assert [brief(x) for x in read(given)] == ["wire-1", "page", "text"]
+    assert [brief(x) for x in read(given)] == ["wire#1", "page", "text"]
 
 
 def test_arguments_that_lead_nowhere_fail_at_once(tmp_path: Path) -> None:
-    put(tmp_path / "empty", notes__csv="a")
+    put(tmp_path / "empty", notes__png="a")
     cases: list[tuple[list[str | Path], str]] = [
         ([tmp_path / "none.txt"], "there is no such file or folder"),
         ([tmp_path / "empty"], "no dispatch in this folder"),
@@ -247,7 +247,7 @@ def test_an_unreadable_file_is_a_problem(tmp_path: Path, monkeypatch: pytest.Mon
     whole = Source.open
 
     def refuse(source: Source, stdin: BinaryIO | None = None) -> BinaryIO:
-        if source.name == "a":
+        if source.name == "a.txt":
             raise PermissionError(13, "Permission denied")
         return whole(source, stdin)
 

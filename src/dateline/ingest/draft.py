@@ -30,6 +30,19 @@ class Draft:
     notes: tuple[str, ...] = ()
 
 
+_TEXT = ("text", "body", "content", "article")
+
+
+def text_of(raw: Mapping[str, object]) -> object:
+    """The text in a mapping, under the commonest key there is; None if there is none.
+
+    >>> text_of({"Body": "Troops left.", "words": 2})
+    'Troops left.'
+    """
+    known = {str(key).strip().lower(): value for key, value in raw.items()}
+    return next((known[key] for key in _TEXT if known.get(key) is not None), None)
+
+
 def fields(raw: Mapping[str, object]) -> dict[str, object]:
     """Title, date, publisher and url from a mapping that may use other common keys for them.
 

@@ -7,9 +7,9 @@ from datetime import date
 from dateline.ingest.dates import day, in_url
 from dateline.ingest.draft import Draft, sound
 from dateline.ingest.language import foreign
+from dateline.ingest.limits import MAX_CHARACTERS
 from dateline.model import Document, Record
 
-MAX_CHARACTERS = 1_000_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -6,29 +6,18 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from dateline.errors import InputError
 from dateline.ingest.draft import refused, sound
+from dateline.ingest.kinds import KINDS
 from dateline.ingest.sidecar import NAMES
 from dateline.model import Record
 
 _log = logging.getLogger(__name__)
 
-KINDS = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "lines",
-    ".ndjson": "lines",
-    ".json": "list",
-}
-_OFFICE = {".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub"}  # may hold a dispatch: told, not read
+_OFFICE = {".doc", ".odt", ".rtf", ".epub", ".xlsx"}  # may hold a dispatch: told, not read
 _ABOUT = {"readme", "license", "licence", "notice", "changelog"}  # file stems that tell of a folder
 
 
@@ -40,18 +29,13 @@ class Source:
 
     @property
     def name(self) -> str:
-        """What its dispatch is called unless it has an id: the file's stem."""
-        return self.path.stem if self.path else "stdin"
+        """What its dispatches are named by: the file's name."""
+        return sound(self.path.name) if self.path else "stdin"
 
     @property
     def where(self) -> str:
         """The file as messages name it."""
         return sound(str(self.path)) if self.path else "standard input"
-
-    @property
-    def kind(self) -> str | None:
-        """The format its suffix tells; None if the content must tell."""
-        return KINDS.get(self.path.suffix.lower()) if self.path else None
 
     def open(self, stdin: BinaryIO | None = None) -> io.BufferedReader:
         """The bytes; standard input is `stdin` if given."""
@@ -115,10 +99,9 @@ def _walk(folder: Path) -> Iterator[Source | Record]:
         return
     names = {item.name for item in items}
     for item in items:
-        if item.is_file() and _is_dispatch(item.name, names):
+        if item.is_file() and is_dispatch(item.name, names):
             yield Source(folder / item.name)
-        elif Path(item.name).suffix.lower() in _OFFICE and item.is_file():
-            reason = f"{Path(item.name).suffix} files are not read; save the text as .txt"
+        elif (reason := unread(item.name)) and item.is_file():
             yield refused(Path(item.name).stem, str(folder / item.name), reason)
         elif not item.is_dir():
             _log.info("%s/%s: passed over, no dispatch", folder, item.name)
@@ -127,12 +110,18 @@ def _walk(folder: Path) -> Iterator[Source | Record]:
             yield from _walk(folder / item.name)
 
 
-def _is_dispatch(name: str, beside: set[str]) -> bool:
+def is_dispatch(name: str, beside: set[str]) -> bool:
     """Whether a file in a folder is read; JSON beside a text of its name is about that text."""
-    path = Path(name)
+    path = PurePosixPath(name)
     suffix = path.suffix.lower()
-    if suffix not in KINDS or name in NAMES or path.stem.lower() in _ABOUT:
+    if suffix not in KINDS or path.name in NAMES or path.stem.lower() in _ABOUT:
         return False
     return suffix != ".json" or not any(
-        path.with_suffix(other).name in beside for other in KINDS if other != ".json"
+        str(path.with_suffix(other)) in beside for other in KINDS if other != ".json"
     )
+
+
+def unread(name: str) -> str | None:
+    """Why a file that may well hold a dispatch is not read; None for all others."""
+    suffix = PurePosixPath(name).suffix.lower()
+    return f"{suffix} files are not read; save the text as .txt" if suffix in _OFFICE else None
