@@ -27,10 +27,12 @@ def told() -> dateline.Record:
 
 
 def test_no_stage_hides_a_verb() -> None:
-    for stage in ("annotate.tokens", "extract", "evaluate", "export", "ingest", "pipeline"):
+    for stage in ("annotate.tokens", "extract", "evaluate", "export", "ingest", "link", "pipeline"):
         module = importlib.import_module(f"dateline.{stage}")
         assert isinstance(module, ModuleType)
-    for verb in ("annotated", "code", "code_many", "explain", "to_pandas"):
+    for verb in (
+        "annotated", "code", "code_many", "explain", "linked", "open_store", "to_pandas",
+    ):  # fmt: skip
         assert inspect.isfunction(getattr(dateline, verb)), verb
 
 

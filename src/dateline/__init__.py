@@ -1,6 +1,7 @@
 """Sourced event data from news dispatches: who did what to whom, where, when, according to whom."""
 
 from dateline.api import Record, annotated, code, code_many, explain, to_pandas
+from dateline.corpus import Corpus, linked, open_store
 from dateline.errors import DatelineError
 from dateline.model import Basis, Claim, Document, Reading, Span
 
@@ -9,6 +10,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Basis",
     "Claim",
+    "Corpus",
     "DatelineError",
     "Document",
     "Reading",
@@ -19,5 +21,7 @@ __all__ = [
     "code",
     "code_many",
     "explain",
+    "linked",
+    "open_store",
     "to_pandas",
 ]

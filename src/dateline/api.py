@@ -31,7 +31,8 @@ class Record(model.Record):
     @classmethod
     def of(cls, record: model.Record) -> "Record":
         """The same record with the notebook's methods."""
-        return cls(record.document, record.claims, record.problem, record.notes, record.written)
+        told = (record.claims, record.problem, record.notes, record.written, record.findings)
+        return cls(record.document, *told)
 
     def __repr__(self) -> str:
         name = self.document.name or self.document.title or self.document.id

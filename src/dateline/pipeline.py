@@ -12,10 +12,11 @@ from dateline.annotate.places import Places
 from dateline.annotate.quantities import Quantities
 from dateline.annotate.times import DispatchDates, TimeDoubts, Times, time_notes, written
 from dateline.annotate.tokens import Parser
+from dateline.check import Checks
 from dateline.config import Config
 from dateline.errors import PipelineError, StepError
 from dateline.extract import Events, claims
-from dateline.model import Annotated, Annotation, Document, Record, Sentence
+from dateline.model import Annotated, Annotation, Document, Finding, Record, Sentence
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +49,8 @@ def annotation_steps(config: Config | None = None) -> tuple[Step, ...]:
     own = (config or Config()).gazetteer
     times = Times()
     dated = (DispatchDates(times), times, TimeDoubts())
-    return (*dated, Places((own,) if own else ()), Entities(), Quantities(), Cues(), Attributions())
+    named = (Places((own,) if own else ()), Entities(), Quantities())
+    return (*dated, *named, Checks(), Cues(), Attributions())
 
 
 def default_steps(config: Config | None = None) -> tuple[Step, ...]:
@@ -131,6 +133,7 @@ def _apply(step: Step, doc: Annotated) -> Annotated:
 
 
 def record_of(doc: Annotated) -> Record:
-    """The claims of an annotated document as a record."""
+    """The claims of an annotated document as a record, and what the checks found in it."""
     notes = (*doc.document.notes, *time_notes(doc))
-    return Record(doc.document, claims(doc), notes=notes, written=written(doc))
+    told = claims(doc)
+    return Record(doc.document, told, None, notes, written(doc), doc[Finding])

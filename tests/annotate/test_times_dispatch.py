@@ -7,7 +7,7 @@ import pytest
 
 from dateline.annotate.times import DispatchDates, TimeDoubts, Times, time_notes, written
 from dateline.annotate.times.interval import spanning, told, window
-from dateline.model import Annotated, Basis, DateClue, Period, Record, Span, TimeExpression
+from dateline.model import Annotated, Basis, DateClue, Doubt, Period, Record, Span, TimeExpression
 from dateline.model.codec import dump, load
 from dateline.pipeline import record_of
 
@@ -161,8 +161,8 @@ def test_the_outcome_in_words(clues: list[tuple[str | None, str | None]], words:
 )
 def test_what_cannot_be_is_noted(text: str, words: str, parsed: Run, times: Times) -> None:
     doc = parsed(text, published=date(2022, 8, 17), steps=[times, TimeDoubts()])
-    (note,) = time_notes(doc)
-    assert note.startswith(f"'{words}' ")
+    (doubt,) = doc[Doubt]
+    assert doubt.reason.startswith(f"'{words}' ")
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_what_cannot_be_is_noted(text: str, words: str, parsed: Run, times: Time
 )
 def test_what_can_be_raises_no_doubt(text: str, parsed: Run, times: Times) -> None:
     doc = parsed(text, published=date(2022, 8, 17), steps=[times, TimeDoubts()])
-    assert time_notes(doc) == ()
+    assert doc[Doubt] == ()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,19 @@ import typer
 from typer.core import TyperGroup
 
 import dateline
-from dateline.cli import annotate, code, evaluate, explain, gazetteer, knowledge
+from dateline.cli import (
+    add,
+    annotate,
+    code,
+    evaluate,
+    explain,
+    export,
+    gazetteer,
+    incidents,
+    knowledge,
+    ledger,
+    runs,
+)
 from dateline.cli.console import complain
 from dateline.errors import DatelineError
 
@@ -51,9 +63,19 @@ app = typer.Typer(
 )
 
 _WORK, _CHECK = "Code dispatches", "Check and extend"
+_KEEP, _ASK = "Keep and hand on", "Ask what dispatches tell together"
 app.command("code", rich_help_panel=_WORK)(code.code)
 app.command("annotate", rich_help_panel=_WORK)(annotate.annotate)
 app.command("explain", rich_help_panel=_WORK)(explain.explain)
+app.command("add", rich_help_panel=_KEEP)(add.add)
+app.command("runs", rich_help_panel=_KEEP)(runs.runs)
+app.command("export", help=export.ABOUT, rich_help_panel=_KEEP)(export.export)
+app.command("incidents", rich_help_panel=_ASK)(incidents.incidents)
+app.command("incident", rich_help_panel=_ASK)(incidents.incident)
+app.command("timeline", rich_help_panel=_ASK)(incidents.timeline)
+app.command("ledger", rich_help_panel=_ASK)(ledger.ledger)
+app.command("disputes", rich_help_panel=_ASK)(ledger.disputes)
+app.command("commitments", rich_help_panel=_ASK)(ledger.commitments)
 app.command("evaluate", rich_help_panel=_CHECK)(evaluate.evaluate)
 app.command("lint", rich_help_panel=_CHECK)(knowledge.lint)
 app.command("rule", rich_help_panel=_CHECK)(knowledge.rule)

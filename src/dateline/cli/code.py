@@ -1,5 +1,6 @@
 """`dateline code`: from dispatches to records."""
 
+import random
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -10,8 +11,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline.cli.console import progress
-from dateline.cli.options import ConfigFile, Day, Paths, Quiet, day, settings
+from dateline.cli.options import (
+    ConfigFile,
+    Day,
+    Limit,
+    Paths,
+    Quiet,
+    Sample,
+    Seed,
+    day,
+    settings,
+)
 from dateline.cli.outputs import Format, kept, write
+from dateline.errors import ConfigError
 from dateline.model import Document, Record
 
 if TYPE_CHECKING:
@@ -61,6 +73,9 @@ def code(  # noqa: PLR0913 (a command's options are its arguments)
             rich_help_panel=_RESULT,
         ),
     ] = True,
+    limit: Limit = None,
+    sample: Sample = None,
+    seed: Seed = 0,
     config: ConfigFile = None,
     quiet: Quiet = False,
 ) -> None:
@@ -69,10 +84,10 @@ def code(  # noqa: PLR0913 (a command's options are its arguments)
     Problems, progress and the count at the end go to standard error.
     """
     chosen = settings(config)
-    found = documents(paths, day(published), title, chosen)
+    found = some(documents(paths, day(published), title, chosen), limit, sample, seed)
     beside = out is not None or not sys.stdout.isatty()  # else the results themselves are seen
     with progress(shown=not quiet and beside) as tally:
-        records = tally.watch(_coded(found, chosen))
+        records = tally.watch(coded(found, chosen))
         write(kept(records) if keep else records, form, out)
     if not quiet:
         tally.tell()
@@ -93,6 +108,49 @@ def documents(
     return (_told(x, published, title) for x in found)
 
 
+def some(
+    found: Iterator[Document | Record], limit: int | None, sample: int | None, seed: int
+) -> Iterator[Document | Record]:
+    """The first `limit` dispatches, or `sample` of them drawn by chance; in the order they came.
+
+    Inputs that are no dispatch are told as they come and count for neither.
+
+    Raises:
+        ConfigError: Both are asked for.
+    """
+    if limit is not None and sample is not None:
+        raise ConfigError("--limit and --sample exclude each other")
+    if sample is not None:
+        return _sampled(found, sample, random.Random(seed))  # noqa: S311 (no secret)
+    return found if limit is None else _first(found, limit)
+
+
+def _first(found: Iterator[Document | Record], limit: int) -> Iterator[Document | Record]:
+    for item in found:
+        yield item
+        limit -= isinstance(item, Document)
+        if not limit:
+            return
+
+
+def _sampled(
+    found: Iterator[Document | Record], size: int, chance: random.Random
+) -> Iterator[Document | Record]:
+    """Each dispatch with the same chance, whatever their number (reservoir sampling)."""
+    drawn: list[tuple[int, Document]] = []
+    number = 0
+    for item in found:
+        if isinstance(item, Record):
+            yield item
+            continue
+        if len(drawn) < size:
+            drawn.append((number, item))
+        elif (place := chance.randrange(number + 1)) < size:
+            drawn[place] = (number, item)
+        number += 1
+    yield from (document for _, document in sorted(drawn, key=lambda pair: pair[0]))
+
+
 def _told(found: Document | Record, published: date | None, title: str | None) -> Document | Record:
     if isinstance(found, Record):
         return found
@@ -101,7 +159,8 @@ def _told(found: Document | Record, published: date | None, title: str | None) -
     return found if title is None else replace(found, title=title)
 
 
-def _coded(found: Iterable[Document | Record], config: "Config") -> Iterator[Record]:
+def coded(found: Iterable[Document | Record], config: "Config") -> Iterator[Record]:
+    """The record of each dispatch, in order; what is no dispatch passes through."""
     from dateline.pipeline import Pipeline
 
     yield from Pipeline(config).code(found)

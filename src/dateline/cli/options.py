@@ -17,7 +17,8 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Files or folders: text, Markdown, HTML, JSON Lines; - for standard input.",
+        help="Files or folders: text, HTML, PDF, Word, e-mail, tables, JSON Lines, feeds, crawls, "
+        "archives of these; - for standard input.",
         show_default=False,
     ),
 ]
@@ -45,6 +46,48 @@ Quiet = Annotated[
     bool,
     typer.Option("--quiet", "-q", help="No progress, no count.", rich_help_panel=_RUN),
 ]
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        "--limit",
+        metavar="N",
+        min=1,
+        help="No more than the first N dispatches.",
+        rich_help_panel=_RUN,
+        show_default=False,
+    ),
+]
+Sample = Annotated[
+    int | None,
+    typer.Option(
+        "--sample",
+        metavar="N",
+        min=1,
+        help="N dispatches drawn by chance from all; held in memory until all are read.",
+        rich_help_panel=_RUN,
+        show_default=False,
+    ),
+]
+Seed = Annotated[
+    int,
+    typer.Option(
+        "--seed",
+        metavar="N",
+        help="The same seed draws the same sample from the same dispatches.",
+        rich_help_panel=_RUN,
+    ),
+]
+StorePlace = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        metavar="FILE_OR_URL",
+        envvar="DATELINE_STORE",
+        help="The store: an SQLite file, or postgresql://USER@HOST/DATABASE.",
+        rich_help_panel=_RUN,
+    ),
+]
+STORE = "dateline.db"  # in the current folder
 
 
 def day(told: str | None) -> date | None:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dateline.export import one_line, phrase, told_apart
-from dateline.model import Basis, Claim, Reading, Record
+from dateline.model import Basis, Claim, Finding, Reading, Record
 
 LABELS = {
     "actors": "who",
@@ -20,7 +20,7 @@ LABELS = {
     "counts": "how many",
     "sources": "according to",
 }
-_STATUS = {
+STATUS = {
     "actual": "green",
     "ongoing": "cyan",
     "planned": "blue",
@@ -40,8 +40,19 @@ def show(record: Record, console: Console) -> None:
         console.print(block(number, claim, record))
     if not record.claims:
         console.print(Padding(Text("No event of the codebook is told.", style="dim"), (0, 0, 1, 2)))
+    for found in record.findings:
+        console.print(Padding(_finding(found, record.document.text), (0, 0, 0, 2)))
     for note in record.notes:
         console.print(Padding(Text(f"note: {one_line(note)}", style="dim"), (0, 0, 0, 2)))
+
+
+def _finding(found: Finding, text: str) -> Text:
+    """What a check found, how sure it is, and the words it rests on."""
+    words = " … ".join(f"“{one_line(span.of(text))}”" for span in found.words)
+    return Text.assemble(
+        ("doubt: ", "yellow"), one_line(found.says), (f"  {found.rule}, {found.score:.0%}", "dim"),
+        "  ", (words, "italic dim"),
+    )  # fmt: skip
 
 
 def _heading(record: Record) -> RenderableType:
@@ -67,7 +78,7 @@ def block(number: int, claim: Claim, record: Record) -> RenderableType:
         (claim.type.value, "bold"),
         f" {claim.mode.value}" if claim.mode else "",
         " · ",
-        (status, _STATUS.get(status, "")),
+        (status, STATUS.get(status, "")),
         "  ",
         _quoted(claim.type, text),
     )

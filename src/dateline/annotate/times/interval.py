@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from dateline.model import Annotated, Basis, DateClue, Doubt, Period, Reading, TimeExpression
+from dateline.model import Annotated, Basis, DateClue, Period, Reading, TimeExpression
 
 
 def window(clues: Iterable[DateClue]) -> tuple[date | None, date | None]:
@@ -54,11 +54,11 @@ def written(doc: Annotated) -> Reading[Period] | None:
 
 
 def time_notes(doc: Annotated) -> tuple[str, ...]:
-    """What was inferred of the date of an undated dispatch, why, and the times that cannot be."""
+    """What was inferred of the date of an undated dispatch, and why."""
     clues = doc[DateClue]
     reasons = "; ".join(clue.says for clue in clues)
     dated = (f"no publication date is given; inferred: {told(clues)} ({reasons})",)
-    return (*(dated if clues else ()), *(doubt.reason for doubt in doc[Doubt]))
+    return dated if clues else ()
 
 
 def spanning(bare: TimeExpression, first: TimeExpression, last: TimeExpression) -> TimeExpression:
