@@ -20,7 +20,7 @@ from dateline.extract.fillers import (
 from dateline.extract.linear import Linear
 from dateline.extract.roles import of_role
 from dateline.extract.scene import Scene
-from dateline.extract.status import is_cancelled, told_status
+from dateline.extract.status import is_cancelled, status_cues, told_status
 from dateline.model import (
     Basis,
     Count,
@@ -133,11 +133,12 @@ class Slotter:
         out = []
         negated = model.labels.index("negated")
         for trigger, row in zip(found, scores, strict=True):
-            if is_cancelled(scene, trigger.at):
+            cues = status_cues(scene, trigger.at)
+            if is_cancelled(cues):
                 row[negated] = 0.0
             k = int(row.argmax())
             status = _judged(scene, trigger, model.labels[k], float(row[k]), "status")
-            out.append(told_status(scene, trigger.at) or status)
+            out.append(told_status(cues) or status)
         return out
 
     def _participants(

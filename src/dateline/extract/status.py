@@ -1,5 +1,7 @@
 """Whether an event happened, where words beside its trigger say so outright."""
 
+from collections.abc import Mapping, Sequence
+
 from dateline.extract.scene import Scene
 from dateline.model import Basis, Cue, Reading
 
@@ -8,29 +10,28 @@ from dateline.model import Basis, Cue, Reading
 NEAR = {"negated": 2, "hypothetical": 1, "planned": 1, "alleged": 2}
 
 
-def told_status(scene: Scene, at: int) -> Reading[str] | None:
-    """The status that cues near a trigger give it, or None; two negations cancel each other."""
-    found = _cues(scene, at)
-    for category in NEAR:
-        if category in found and not (category == "negated" and is_cancelled(scene, at)):
-            cue = found[category][0]
-            return Reading(category, Basis.STATED, (cue.span,), cue.found_by)
-    return None
-
-
-def is_cancelled(scene: Scene, at: int) -> bool:
-    """Whether negations near a trigger cancel each other ("did not deny attacking")."""
-    negations = len(_cues(scene, at).get("negated", ()))
-    return negations > 0 and negations % 2 == 0
-
-
-def _cues(scene: Scene, at: int) -> dict[str, list[Cue]]:
+def status_cues(scene: Scene, at: int) -> dict[str, list[Cue]]:
     """The cues that speak of a trigger, by category."""
     found: dict[str, list[Cue]] = {}
     for cue in scene.cues_in.get(scene.sentence(at), ()):
         if cue.category in NEAR and _speaks_of(scene, cue, at):
             found.setdefault(cue.category, []).append(cue)
     return found
+
+
+def is_cancelled(cues: Mapping[str, Sequence[Cue]]) -> bool:
+    """Whether the negations among them cancel each other ("did not deny attacking")."""
+    negations = len(cues.get("negated", ()))
+    return negations > 0 and negations % 2 == 0
+
+
+def told_status(cues: Mapping[str, Sequence[Cue]]) -> Reading[str] | None:
+    """The status that the cues of a trigger give it, or None."""
+    for category in NEAR:
+        if category in cues and not (category == "negated" and is_cancelled(cues)):
+            cue = cues[category][0]
+            return Reading(category, Basis.STATED, (cue.span,), cue.found_by)
+    return None
 
 
 def _speaks_of(scene: Scene, cue: Cue, at: int) -> bool:
