@@ -120,7 +120,8 @@ def _count(count: Count) -> str:
     verb = "" if count.kind in {"participants", "forces"} else f" {count.kind}"
     if count.kind in {"participants", "forces"} and count.who != count.kind:
         verb = f" ({count.kind})"
-    told = f"{figure(count)} {count.who}{verb}".replace("  ", " ")
+    who = "person" if count.who == "people" and figure(count) == "1" else count.who
+    told = f"{figure(count)} {who}{verb}".replace("  ", " ")
     return f"{told}, according to {count.source}" if count.source else told
 
 
