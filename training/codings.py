@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +47,33 @@ def others(folder: Path, texts: Path) -> Iterator[Coding]:
             yield Document(text, path.stem, published=day), read(path, text)
 
 
+def sentences(folder: Path) -> Iterator[Coding]:
+    """The short texts of a folder, many in a file: `> DATE | TEXT`, then the lines of its coding.
+
+    Raises:
+        CodingError: As with `read`.
+    """
+    for path in sorted(folder.glob("*.code")):
+        numbered = list(enumerate(path.read_text("utf-8").splitlines(), 1))
+        starts = [k for k, (_, line) in enumerate(numbered) if line.startswith("> ")]
+        for start, end in pairwise([*starts, len(numbered)]):
+            day, _, text = numbered[start][1].removeprefix("> ").partition(" | ")
+            document = Document(text, f"{path.stem} {start + 1}", published=_day(day))
+            yield document, _coded(path, numbered[start + 1 : end], text)
+
+
 def read(path: Path, text: str) -> list[Fields]:
     """The events of one coding, as gold records have them.
 
     Raises:
         CodingError: A line is none of the layout, or quotes what the text does not have.
     """
+    return _coded(path, enumerate(path.read_text("utf-8").splitlines(), 1), text)
+
+
+def _coded(path: Path, lines: Iterable[tuple[int, str]], text: str) -> list[Fields]:
     events: list[Fields] = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in lines:
         cells = [cell.strip() for cell in line.split(" //")[0].split("|")]
         if not cells[0] or cells[0].startswith("//"):
             continue

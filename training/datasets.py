@@ -1,7 +1,7 @@
 """From gold records to training examples: features and labels of every decision."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from dateline.evaluate.matching import Event as Gold
@@ -9,8 +9,17 @@ from dateline.evaluate.matching import Filler, same_party, same_place
 from dateline.evaluate.quotes import locate
 from dateline.extract import features
 from dateline.extract.claims import all_facts, of_pair
-from dateline.extract.decide import NONE, Trigger
-from dateline.extract.fillers import name_of, parties, places, quantities, sources, times
+from dateline.extract.decide import Trigger
+from dateline.extract.encoder import NONE
+from dateline.extract.fillers import (
+    name_of,
+    parties,
+    places,
+    quantities,
+    sources,
+    times,
+    told_at,
+)
 from dateline.extract.mentions import Events
 from dateline.extract.roles import of_role
 from dateline.extract.scene import Scene
@@ -48,12 +57,35 @@ def examples(scene: Scene, events: Iterable[Gold]) -> Sink:
 
 
 def _of_mention(scene: Scene, at: int, event: Gold, sink: Sink) -> None:
-    text, kind = scene.doc.text, event["type"]
+    kind = event["type"]
     sink["mode"].append((features.of_mode(scene, at, kind), f"{kind}/{event['mode'] or NONE}"))
     sink["status"].append((features.of_status(scene, at, kind), event["status"]))
-    sink["role"] += [
-        (of_role(scene, at, kind, entity), label) for entity, label in roles(scene, at, event)
-    ]
+    for slot, item, label in _fillers(scene, at, event):
+        sink[slot].append((_VIEWS[slot](scene, at, kind, item), label))
+
+
+_VIEWS: dict[str, Callable[[Scene, int, str, Any], list[str]]] = {
+    "role": of_role,
+    "place": features.of_place,
+    "time": features.of_time,
+    "count": features.of_count,
+    "source": features.of_source,
+}
+
+
+def labels(scene: Scene, at: int, event: Gold) -> dict[str, list[tuple[int, str]]]:
+    """The head token and the label of each candidate for the slots of an event."""
+    out: dict[str, list[tuple[int, str]]] = {slot: [] for slot in _VIEWS}
+    for slot, item, label in _fillers(scene, at, event):
+        out[slot].append((told_at(scene, item), label))
+    return out
+
+
+def _fillers(scene: Scene, at: int, event: Gold) -> Iterator[tuple[str, Any, str]]:
+    """Slot, candidate and label of all that may fill an event's slots."""
+    text = scene.doc.text
+    for entity, label in roles(scene, at, event):
+        yield "role", entity, label
     for place in places(scene, at):
         quote = {
             "start": place.span.start,
@@ -64,16 +96,18 @@ def _of_mention(scene: Scene, at: int, event: Gold, sink: Sink) -> None:
             "lat": place.place.lat,
             "lon": place.place.lon,
         }
-        right = _among(text, event["places"], quote, same_place)
-        sink["place"].append((features.of_place(scene, at, kind, place), _yes(right)))
+        yield "place", place, _yes(_among(text, event["places"], quote, same_place))
     told = event["time"] or {}
     for time in times(scene, at):
-        right = bool(told.get("start")) and (told["start"], told["end"]) == (time.start, time.end)
-        sink["time"].append((features.of_time(scene, at, kind, time), _yes(right)))
+        right = bool(told.get("start")) and (told["start"], told["end"]) == (
+            time.start,
+            time.end,
+        )
+        yield "time", time, _yes(right)
     for quantity in quantities(scene, at):
         figure = quantity.best if quantity.best is not None else (quantity.low, quantity.high)
-        label = next((c["kind"] for c in event["counts"] if _figure(c) == figure), NONE)
-        sink["count"].append((features.of_count(scene, at, kind, quantity), label))
+        kinds = (c["kind"] for c in event["counts"] if _figure(c) == figure)
+        yield "count", quantity, next(kinds, NONE)
     for source in sources(scene, at):
         quote = (
             {
@@ -85,8 +119,7 @@ def _of_mention(scene: Scene, at: int, event: Gold, sink: Sink) -> None:
             else {}
         )
         found = (s["stance"] for s in event["sources"] if _among(text, [s], quote, same_party))
-        label = next(found, NONE)
-        sink["source"].append((features.of_source(scene, at, kind, source), label))
+        yield "source", source, next(found, NONE)
 
 
 def links(scene: Scene, events: Iterable[Gold], step: Events) -> list[Example]:
@@ -132,7 +165,11 @@ def roles(scene: Scene, at: int, event: Gold) -> list[tuple[EntityMention, str]]
 
 
 def _is_party(text: str, gold: Gold, entity: EntityMention) -> bool:
-    quote = {"start": entity.span.start, "end": entity.span.end, "name": entity.party.name}
+    quote = {
+        "start": entity.span.start,
+        "end": entity.span.end,
+        "name": entity.party.name,
+    }
     return _among(text, [gold], quote, same_party)
 
 

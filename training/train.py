@@ -3,9 +3,9 @@
     python training/train.py GOLD_FOLDER [--texts FOLDER] [--out FILE] [--folds N]
 
 The records and texts of the folder must be openly licensed; docs/model-card.md names ours. The
-dispatches beside this file count too, and the codings in `open` whose texts FOLDER has, each with a
-lower weight (see README.md). With --folds nothing is written: the records are scored by classifiers
-that have not seen them.
+dispatches and sentences beside this file count too, and the codings in `open` whose texts FOLDER
+has, with lower weights (see README.md). With --folds nothing is written: the records are scored by
+classifiers that have not seen them.
 """
 
 import argparse
@@ -13,9 +13,10 @@ import sys
 import time
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ from dateline.evaluate.gold import GoldDocument, read_gold
 from dateline.evaluate.matching import Event as Gold
 from dateline.export.gold import gold as gold_layout
 from dateline.extract import claims
+from dateline.extract.judge import Judge
 from dateline.extract.linear import MODEL, Linear, save
 from dateline.extract.mentions import Events
 from dateline.extract.scene import Scene
@@ -53,9 +55,11 @@ STRENGTH = {
     "link": 0.2,
 }
 LEAST = 2
-# What an example from our further codings counts beside one from the gold records, for the
-# decisions that gain by them; they are denser in events and sources, and were coded more quickly.
+# What an example from our own codings counts beside one from the gold records, for the decisions
+# that gain by them. The further dispatches are denser in events and sources, and were coded more
+# quickly; the short texts tell of hedges and denials far more often than news does.
 FURTHER = dict.fromkeys(("mode", "status", "role", "place", "time", "count"), 0.3)
+SHORT = {"trigger": 0.3, "status": 1.0, "mode": 0.3, "role": 0.3}
 
 Arrays = tuple[tuple[str, ...], list[str], NDArray[np.float32]]
 Coded = tuple[Annotated, Sequence[Gold]]
@@ -86,17 +90,29 @@ def fit(found: Sequence[Example], strength: float, weights: Sequence[float]) -> 
     return tuple(map(str, model.classes_)), kept, weights
 
 
-def train(docs: Sequence[Coded], further: Sequence[Coded] = ()) -> dict[str, Arrays]:
+class Texts(NamedTuple):
+    """What there is to learn from: gold records, further codings of our own, short texts."""
+
+    gold: Sequence[Coded]
+    further: Sequence[Coded] = ()
+    short: Sequence[Coded] = ()
+
+
+def train(texts: Texts) -> dict[str, Arrays]:
     """All classifiers; linking learns from slots filled without having seen the document."""
     triggers = Triggers(load_rules())
+    docs = texts.gold
     scenes = [Scene(doc, triggers) for doc, _ in docs]
     sinks = [examples(scene, events) for scene, (_, events) in zip(scenes, docs, strict=True)]
-    more = merged(examples(Scene(doc, triggers), events) for doc, events in further)
+    more = [
+        (weights, merged(examples(Scene(doc, triggers), events) for doc, events in found))
+        for weights, found in ((FURTHER, texts.further), (SHORT, texts.short))
+    ]
     out = _fit_all(sinks, more)
     pairs: list[Example] = []
     for fold in range(FOLDS):
         seen = (s for k, s in enumerate(sinks) if k % FOLDS != fold)
-        step = Events(models(_fit_all(seen, {}, but="trigger")))
+        step = Events(Judge(models(_fit_all(seen, (), but="trigger"))))
         for k in range(fold, len(docs), FOLDS):
             pairs += links(scenes[k], docs[k][1], step)
     out["link"] = fit(pairs, STRENGTH["link"], [1.0] * len(pairs))
@@ -108,14 +124,19 @@ def models(arrays: dict[str, Arrays]) -> dict[str, Linear]:
     return {name: Linear(*parts) for name, parts in arrays.items()}
 
 
-def _fit_all(sinks: Iterable[Sink], more: Sink, but: str = "") -> dict[str, Arrays]:
+def _fit_all(
+    sinks: Iterable[Sink], more: Iterable[tuple[Mapping[str, float], Sink]], but: str = ""
+) -> dict[str, Arrays]:
     together = merged(sinks)
     out = {}
     for name in sorted(together.keys() - {but}):
-        weight = FURTHER.get(name, 0.0)
-        own, further = together[name], more.get(name, []) if weight else []
-        weights = [1.0] * len(own) + [weight] * len(further)
-        out[name] = fit([*own, *further], STRENGTH[name], weights)
+        found = list(together[name])
+        weights = [1.0] * len(found)
+        for weighing, sink in more:
+            if name in weighing:
+                found += sink.get(name, [])
+                weights += [weighing[name]] * (len(found) - len(weights))
+        out[name] = fit(found, STRENGTH[name], weights)
     return out
 
 
@@ -132,15 +153,31 @@ def annotated(found: Iterable[tuple[Document, Sequence[Gold]]]) -> list[Coded]:
     return out
 
 
-def held_out(
-    gold: Sequence[GoldDocument], docs: Sequence[Coded], further: Sequence[Coded], folds: int
-) -> None:
+def read(folder: Path, texts: Path | None) -> Texts:
+    """The gold records and our own codings, annotated."""
+    began = time.monotonic()
+    others = codings.others(HERE / "open", texts) if texts else ()
+    found = Texts(
+        annotated((entry.document, entry.events) for entry in read_gold(folder)),
+        annotated(chain(codings.own(HERE / "dispatches"), others)),
+        annotated(codings.sentences(HERE / "sentences")),
+    )
+    told = ", ".join(
+        f"{len(part)} {name} texts with {sum(len(events) for _, events in part):,} events"
+        for name, part in found._asdict().items()
+    )
+    print(f"{told} annotated in {time.monotonic() - began:.0f} s")
+    return found
+
+
+def held_out(gold: Sequence[GoldDocument], texts: Texts, folds: int) -> None:
     """Print how classifiers do on the records that they have not seen."""
     found = {}
+    docs = texts.gold
     for fold in range(folds):
         seen = [doc for k, doc in enumerate(docs) if k % folds != fold]
-        judges = models(train(seen, further))
-        step = Events(judges)
+        judges = models(train(texts._replace(gold=seen)))
+        step = Events(Judge(judges))
         for k in range(fold, len(docs), folds):
             (layer,) = step([docs[k][0]])
             doc = docs[k][0].with_layer(EventMention, layer)
@@ -161,19 +198,11 @@ def main() -> None:
     options.add_argument("--folds", type=int, default=0, help="cross-validate, write nothing")
     chosen = options.parse_args()
     began = time.monotonic()
-    gold = read_gold(chosen.gold)
-    docs = annotated((entry.document, entry.events) for entry in gold)
-    others = codings.others(HERE / "open", chosen.texts) if chosen.texts else ()
-    further = annotated(chain(codings.own(HERE / "dispatches"), others))
-    events = [sum(len(found) for _, found in part) for part in (docs, further)]
-    print(
-        f"{len(docs)} gold dispatches with {events[0]:,} events and {len(further)} further ones "
-        f"with {events[1]:,} annotated in {time.monotonic() - began:.0f} s"
-    )
+    texts = read(chosen.gold, chosen.texts)
     if chosen.folds:
-        held_out(gold, docs, further, chosen.folds)
+        held_out(read_gold(chosen.gold), texts, chosen.folds)
         return
-    arrays = train(docs, further)
+    arrays = train(texts)
     save(chosen.out, arrays)
     for name, (labels, features, _) in sorted(arrays.items()):
         print(f"{name:8} {len(labels):3} labels {len(features):6} features")

@@ -1,8 +1,9 @@
 """The order of the work: the one place that knows all the stages."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import batched
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Protocol
 
 from dateline.annotate.attribution import Attributions
@@ -14,11 +15,18 @@ from dateline.annotate.times import DispatchDates, TimeDoubts, Times, time_notes
 from dateline.annotate.tokens import Parser
 from dateline.check import Checks
 from dateline.config import Config
+from dateline.engine import engine
 from dateline.errors import PipelineError, StepError
 from dateline.extract import Events, claims
+from dateline.extract.encoder import load as load_encoder
+from dateline.extract.judge import Judge
+from dateline.extract.linear import load
 from dateline.model import Annotated, Annotation, Document, Finding, Record, Sentence
 
 _log = logging.getLogger(__name__)
+
+CHARACTERS = 100_000  # of a batch, unless one dispatch is longer: they settle the memory it takes
+MANY = 128  # dispatches; more of them are worth the start of several processes
 
 
 class Step(Protocol):
@@ -55,7 +63,8 @@ def annotation_steps(config: Config | None = None) -> tuple[Step, ...]:
 
 def default_steps(config: Config | None = None) -> tuple[Step, ...]:
     """The steps every dispatch goes through after the parse, in order."""
-    return (*annotation_steps(config), Events())
+    judge = Judge(load(), load_encoder() if (config or Config()).encoder else None)
+    return (*annotation_steps(config), Events(judge))
 
 
 def check_order(steps: Sequence[Step]) -> None:
@@ -88,7 +97,7 @@ class Pipeline:
 
         Records among the documents (inputs that were no dispatch) pass through in their place.
         """
-        for batch in batched(documents, self._config.batch):
+        for batch in batches(documents, self._config.batch):
             done = iter(self._batch([item for item in batch if isinstance(item, Document)]))
             for item in batch:
                 yield item if isinstance(item, Record) else next(done)
@@ -137,3 +146,72 @@ def record_of(doc: Annotated) -> Record:
     notes = (*doc.document.notes, *time_notes(doc))
     told = claims(doc)
     return Record(doc.document, told, None, notes, written(doc), doc[Finding])
+
+
+def batches(
+    found: Iterable[Document | Record], size: int, characters: int = CHARACTERS
+) -> Iterator[tuple[Document | Record, ...]]:
+    """Documents in batches of at most `size`, and of `characters` unless one is longer.
+
+    A batch is handed on as soon as it is full; where one ends depends on nothing before its
+    beginning.
+    """
+    batch: list[Document | Record] = []
+    length = 0
+    for item in found:
+        more = len(item.text) if isinstance(item, Document) else 0
+        if batch and length + more > characters:
+            yield tuple(batch)
+            batch, length = [], 0
+        batch.append(item)
+        length += more
+        if len(batch) == size:
+            yield tuple(batch)
+            batch, length = [], 0
+    if batch:
+        yield tuple(batch)
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """What engines do with documents: each of their workers makes its own pipeline.
+
+    `make` gives one that is at hand in this process; it does not travel to others.
+    """
+
+    config: Config
+    make: Callable[[Config], Pipeline] | None = None
+
+    def __reduce__(self) -> tuple[type["Coding"], tuple[Config]]:
+        return Coding, (self.config,)
+
+    def start(self) -> Callable[[Sequence[Document | Record]], Iterable[Record]]:
+        """The function that codes a batch."""
+        return (self.make or Pipeline)(self.config).code
+
+    def lost(self, item: Document | Record, reason: str) -> Record:
+        """The record of a dispatch that no process survives."""
+        if isinstance(item, Record):
+            return item
+        return Record(item, problem=f"EngineError: {reason}", notes=item.notes)
+
+
+def coded(
+    documents: Iterable[Document | Record],
+    config: Config | None = None,
+    make: Callable[[Config], Pipeline] | None = None,
+) -> Iterator[Record]:
+    """The record of each document, in order, by the engine that the configuration names.
+
+    The bytes are the same whichever it is. Nothing is loaded where there are no documents; `make`
+    may give a pipeline that is at hand, for work in this process.
+
+    Raises:
+        ConfigError: The engine has no use for the address or the number of workers.
+        EngineError: It is not there, or its workers do not stay alive.
+    """
+    chosen = config or Config()
+    found = iter(documents)
+    first = tuple(islice(found, MANY + 1)) if chosen.engine == "auto" else ()
+    by = engine(chosen.engine, chosen.workers, chosen.address, many=len(first) > MANY)
+    yield from by.map(Coding(chosen, make), batches(chain(first, found), chosen.batch))

@@ -98,6 +98,14 @@ def test_kind_is_told_by_the_phrase(parsed: Any, text: Any, kind: Any) -> None:
         ("On Friday 500 protesters were arrested.", [(500, "detained")]),
         ("Police killed or wounded 40 protesters.", [(40, None)]),
         ("Four officials met 5 times on 3 May.", [(4, None)]),
+        ("Two others were rushed to a hospital.", [(2, "injured")]),
+        ("Two ministers were rushed to the airport.", [(2, None)]),
+        ("A teenager was airlifted to the hospital.", [(1, "injured")]),
+        ("Three guards sustained burns.", [(3, "injured")]),
+        ("Three guards sustained the pressure.", [(3, None)]),
+        ("The blast wounded a juvenile.", [(1, "injured")]),
+        ("Gunmen killed a 22-year-old.", [(1, "killed")]),
+        ("Gunmen stole a 20-year-old car.", []),
     ],
 )
 def test_kind_is_told_by_the_verb(parsed: Any, text: Any, told: Any) -> None:

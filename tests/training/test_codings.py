@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 import codings
+from dateline.model import STATUSES
 
 ROOT = Path(__file__).parents[2] / "training"
 TEXT = "Rebels attacked Gao on Monday. The attack killed 12 soldiers, the army said."
@@ -72,3 +73,27 @@ def test_texts_that_are_not_there_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "open" / "metadata.json").write_text("[]", "utf-8")
     (tmp_path / "state_press_releases.jsonl").write_text("", "utf-8")
     assert list(codings.others(ROOT / "open", tmp_path)) == []
+
+
+def test_many_short_texts_in_one_file(tmp_path: Path) -> None:
+    (tmp_path / "b.code").write_text(
+        "// about raids\n\n> 2024-05-15 | The raid failed.\nASSAULT - negated | raid\n\n"
+        "> 2024-05-16 | He slept. \n",
+        "utf-8",
+    )
+    (raid, events), (sleep, none) = codings.sentences(tmp_path)
+    assert (raid.text, str(raid.published), len(events)) == ("The raid failed.", "2024-05-15", 1)
+    assert events[0]["trigger"] == {"text": "raid", "start": 4, "end": 8}
+    assert (sleep.text.strip(), none) == ("He slept.", [])
+    (tmp_path / "c.code").write_text("> 2024-05-15 | Rest.\nASSAULT - actual | raid\n", "utf-8")
+    with pytest.raises(codings.CodingError, match=r"c\.code:2"):
+        list(codings.sentences(tmp_path))
+
+
+def test_own_sentences_are_whole_and_not_those_of_the_scorecard() -> None:
+    found = list(codings.sentences(ROOT / "sentences"))
+    texts = {document.text for document, _ in found}
+    assert len(texts) == len(found) >= 250
+    assert {event["status"] for _, events in found for event in events} == set(STATUSES)
+    golden = (ROOT.parent / "tests" / "golden" / "sentences.yaml").read_text("utf-8")
+    assert not [text for text in texts if f'"{text}"' in golden]

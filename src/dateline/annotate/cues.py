@@ -11,6 +11,7 @@ from dateline.knowledge import Entry, entries
 from dateline.model import Annotated, Annotation, Cue, Parse, Token
 
 LEXICON = "lexicons/en/cues.yaml"
+_AHEAD = 14  # tokens ahead in which a word that an entry asks for may follow
 
 
 class CueEntry(Entry):
@@ -27,6 +28,12 @@ class CueEntry(Entry):
     head_tags: frozenset[str] = frozenset()
     head_unless: frozenset[str] = frozenset()
     head_deps_unless: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
+    asked: bool = False
+    reach: int | None = None
+    content: bool = False
+    tells: Literal["negated", "planned", "alleged", "hypothetical", "ongoing"] | None = None
     beside: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
     reported: bool | None = None
@@ -92,7 +99,7 @@ class Cues:
             return False
         if entry.deps and token.dep not in entry.deps:
             return False
-        if not self._hangs(head, entry):
+        if not self._hangs(head, entry) or not self._stands(parse, token, entry):
             return False
         if entry.beside or entry.unless:
             around = self._around(parse, token, entry)
@@ -105,7 +112,19 @@ class Cues:
         """Whether the cue's head is as the entry asks."""
         if entry.head_tags and head.tag not in entry.head_tags:
             return False
+        if entry.heads and head.lemma not in entry.heads:
+            return False
         return head.lemma not in entry.head_unless and head.dep not in entry.head_deps_unless
+
+    def _stands(self, parse: Parse, token: Token, entry: CueEntry) -> bool:
+        """Whether the sentence goes on as the entry asks: with a word, or as a question."""
+        if not entry.later and not entry.asked:
+            return True
+        first, last = parse.sentence(token.i)
+        if entry.asked and not (token.i == first and parse.tokens[last].text == "?"):
+            return False
+        after = parse.tokens[token.i + 1 : min(last, token.i + _AHEAD) + 1]
+        return not entry.later or any(t.lemma in entry.later for t in after)
 
     def _around(self, parse: Parse, token: Token, entry: CueEntry) -> set[str]:
         """Lemmas beside the cue: the dependents of its head, or its own where it governs."""

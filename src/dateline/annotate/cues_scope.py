@@ -12,6 +12,7 @@ _POINTING = {"this", "that", "these", "those"}
 _DEFINITE = {"the"}
 _CLAUSES = {"ccomp", "xcomp", "pcomp"}
 _QUESTIONS = {"WP", "WRB", "WDT"}  # what is asked about did happen ("did not say who fired")
+_AIMED = {"on", "at", "against"}  # prepositions before the target of an act
 _FORMS = {"inf", "subjunctive", "nominal", "clause"}
 
 
@@ -31,7 +32,8 @@ class Scopes:
             "subject": self._subject, "object": self._object, "subject-of": self._clause_of,
             "head-complement": self._above, "complement-or-head": self._contrast,
             "last-complement": self._complement, "last-clause": self._clause_of,
-            "predicate": self._predicate,
+            "predicate": self._predicate, "governor": self._governor,
+            "last-governor": self._governor, "sentence": self._rest,
         }  # fmt: skip
         self.methods = frozenset(self._methods)
 
@@ -74,8 +76,10 @@ class Scopes:
 
     def _open(self, parse: Parse, at: int, head: int) -> bool:
         token, above = parse.tokens[at], parse.tokens[head]
-        if token.dep in {"nsubj", "nsubjpass", "mark"} and above.dep in _CLAUSES:
+        if token.dep == "mark" and above.dep in _CLAUSES:
             return token.lemma not in self._terminators
+        if token.dep in {"nsubj", "nsubjpass"} and above.dep in _CLAUSES:
+            return above.lemma in self._light
         if token.dep in self._closed or self._terminates(parse, at) or self._given(parse, at):
             return False
         if token.dep in {"advcl", "ccomp", "acl"}:
@@ -119,6 +123,21 @@ class Scopes:
         verb = parse.tokens[subject.head]
         if subject.dep in _SUBJECTS and verb.pos in _VERBS and verb.lemma != "be":
             yield verb.i
+
+    def _governor(self, parse: Parse, at: int, _: tuple[str, ...]) -> Iterator[int]:
+        noun = parse.tokens[at]
+        if noun.dep == "det":
+            noun = parse.tokens[noun.head]
+        above = parse.tokens[noun.head]
+        if noun.dep == "pobj" and above.lemma in _AIMED:
+            above = parse.tokens[above.head]
+        elif noun.dep != "dobj":
+            return
+        if above.pos in _VERBS:
+            yield above.i
+
+    def _rest(self, parse: Parse, at: int, _: tuple[str, ...]) -> Iterator[int]:
+        yield from range(at + 1, parse.sentence(at)[1] + 1)
 
     def _complement(self, parse: Parse, at: int, by: tuple[str, ...]) -> Iterator[int]:
         roots = [root for path in by for root in follow(parse, at, path)]

@@ -281,7 +281,7 @@ class Quantities:
                     yield self._quantity(parse, span, head.i, _NOUGHT, name, kind)
             elif form == "none" and self._person(head):
                 yield self._small_one(parse, token, head, _NOUGHT, name)
-            elif form == "single" and head.tag in {"NN", "NNP"} and self._single(head, named):
+            elif form == "single" and self._single(parse, head, named):
                 denied = after == "single" and parse.tokens[token.i - 1].lemma == "not"
                 bounds = _NOUGHT if token.i and denied else _ONE
                 yield self._small_one(parse, token, head, bounds, name)
@@ -307,8 +307,15 @@ class Quantities:
                 for told in (kind,) if kind else ("killed", "injured"):
                     yield self._quantity(parse, parse.span(token.i, i), i, _NOUGHT, name, told)
 
-    def _single(self, head: Token, named: set[int]) -> bool:
-        return head.lemma not in self._tolls and (head.i in named or self._person(head))
+    def _single(self, parse: Parse, head: Token, named: set[int]) -> bool:
+        """Whether a noun is one person's: "a boy", "a 7-year-old"."""
+        if head.text == "old" and parse.tokens[head.i - 1].text.endswith(("-", "year", "month")):
+            return True
+        return (
+            head.tag in {"NN", "NNP"}
+            and head.lemma not in self._tolls
+            and (head.i in named or self._person(head))
+        )
 
     def _small_one(
         self, parse: Parse, token: Token, head: Token, bounds: Bounds, name: str

@@ -31,6 +31,8 @@ class Tolls:
         self._means: dict[str, str] = words["means"]
         self._agents: dict[str, str] = words["agents"]
         self._crowds = frozenset(words["crowds"])
+        self._carried, self._care = frozenset(words["carried"]), frozenset(words["care"])
+        self._gets, self._hurts = frozenset(words["gets"]), frozenset(words["hurts"])
 
     def kind(self, parse: Parse, noun: int, first: int = 0) -> str | None:
         """What the phrase around the noun, or the verb above it, says befell the people.
@@ -77,14 +79,26 @@ class Tolls:
             return self._suffered(parse, verb, noun if token.dep == "dobj" else len(parse.tokens))
         if token.dep == "nsubj" and verb.lemma in self._agents:
             return self._agents[verb.lemma]
-        if token.dep == "nsubj" and verb.lemma == "lose":
-            lost = (parse.tokens[i].lemma for i in parse.children(verb.i, "dobj"))
-            return "killed" if "life" in lost else None
+        if hurt := self._hurt(parse, token, verb):
+            return hurt
         for i in parse.children(verb.i, *_OUTCOMES):
             word = parse.tokens[i].text.lower()
             if word in self._states and (verb.lemma in _LEFT or word == "dead"):
                 return self._states[word]
         return self._states.get(verb.text.lower()) if token.dep == "nsubj" else None
+
+    def _hurt(self, parse: Parse, token: Token, verb: Token) -> str | None:
+        """What a subject suffers that loses its life, gets a wound or is brought to a hospital."""
+        tokens = parse.tokens
+        if token.dep == "nsubjpass" and verb.lemma in self._carried:
+            goals = (j for i in parse.children(verb.i, "prep") for j in parse.children(i, "pobj"))
+            return "injured" if any(tokens[j].lemma in self._care for j in goals) else None
+        got = {tokens[i].lemma for i in parse.children(verb.i, "dobj")}
+        if token.dep != "nsubj":
+            return None
+        if verb.lemma == "lose":
+            return "killed" if "life" in got else None
+        return "injured" if verb.lemma in self._gets and got & self._hurts else None
 
     def _suffered(self, parse: Parse, verb: Token, before: int) -> str | None:
         """What a verb does to its object, which only verbs before a token share."""

@@ -5,11 +5,13 @@ import importlib.util
 import logging
 import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import yaml
@@ -115,12 +117,12 @@ def _pinned() -> dict[str, dict[str, str]]:
 
 @lru_cache(maxsize=2)
 def _load(name: str) -> Any:
-    import spacy
-
+    spacy = _spacy()
     path = _packaged(name)
-    pinned = _pinned()
-    if name in pinned and path is not None:
-        _check(name, path, pinned[name]["sha256"])
+    known = _pinned()
+    if name in known and path is not None:
+        _check(name, path, known[name]["sha256"])
+        return _lean(spacy, path)
     try:
         return spacy.load(path or name)
     except (OSError, ImportError, ValueError) as cause:
@@ -128,6 +130,40 @@ def _load(name: str) -> Any:
             f"parser '{name}' cannot be loaded: {cause}; install the package or name an installed "
             'English spaCy pipeline in the configuration (parser = "…")'
         ) from cause
+
+
+def _spacy() -> Any:
+    """spaCy, without the programs of its command line: they take a third of its import."""
+    names = ("spacy.cli", "spacy.cli.info")
+    if "spacy" not in sys.modules:
+        for name in names:
+            sys.modules[name] = ModuleType(name)
+        sys.modules[names[1]].info = _info  # type: ignore[attr-defined]
+        try:
+            import spacy
+        finally:
+            for name in names:
+                del sys.modules[name]  # whoever asks for them gets them
+    import spacy
+
+    return spacy
+
+
+def _info(*args: Any, **options: Any) -> Any:
+    """What `spacy.info` does."""
+    from spacy.cli.info import info
+
+    return info(*args, **options)
+
+
+def _lean(spacy: Any, path: Path) -> Any:
+    """A pipeline without the words of its vectors, of which none is needed to look a vector up.
+
+    The 700,000 of the default one take half of the time of loading, and 120 MB.
+    """
+    nlp = spacy.load(path, exclude=["vocab"])
+    nlp.vocab.from_disk(path / "vocab", exclude=["strings"])
+    return nlp
 
 
 def _packaged(name: str) -> Path | None:

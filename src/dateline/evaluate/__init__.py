@@ -4,6 +4,7 @@ Events are plain mappings in the layout of the gold files, so that records of an
 scored.
 """
 
+from dateline.evaluate.bias import Bias, bias
 from dateline.evaluate.gate import Floors, figures
 from dateline.evaluate.gold import GoldDocument, fingerprint, read_gold, read_predictions
 from dateline.evaluate.matching import Event, Tally
@@ -11,6 +12,7 @@ from dateline.evaluate.runs import Change, Run, load_run, run_file
 from dateline.evaluate.score import Score, score
 
 __all__ = [
+    "Bias",
     "Change",
     "Event",
     "Floors",
@@ -18,6 +20,7 @@ __all__ = [
     "Run",
     "Score",
     "Tally",
+    "bias",
     "figures",
     "fingerprint",
     "load_run",

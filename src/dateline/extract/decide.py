@@ -1,13 +1,15 @@
 """Decide each slot of an event mention: candidates, features, the classifier's verdict."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.extract import features
+from dateline.extract.encoder import NONE, Encoded
 from dateline.extract.fillers import (
     far_parties,
     name_of,
@@ -16,12 +18,14 @@ from dateline.extract.fillers import (
     quantities,
     sources,
     times,
+    told_at,
 )
-from dateline.extract.linear import Linear
+from dateline.extract.judge import Judge
 from dateline.extract.roles import of_role
 from dateline.extract.scene import Scene
 from dateline.extract.status import is_cancelled, status_cues, told_status
 from dateline.model import (
+    Annotation,
     Basis,
     Count,
     EntityMention,
@@ -36,7 +40,6 @@ from dateline.model import (
     TimeExpression,
 )
 
-NONE = "-"
 FOUND_BY = "models/extract"
 _ROLES = ("actor", "recipient")
 _OTHER = {"actor": "recipient", "recipient": "actor"}
@@ -48,13 +51,14 @@ type Scored[T] = tuple[NDArray[np.float32], T]
 class Thresholds:
     """The probability from which a candidate is taken; tuned by cross-validation on training."""
 
-    trigger: float = 0.46
+    likely: float = 0.15
+    trigger: float = 0.42
     role: float = 0.25
     conjunct: float = 0.1
     further: float = 0.6
     remote: float = 0.45
-    place: float = 0.4
-    time: float = 0.45
+    place: float = 0.35
+    time: float = 0.4
     count: float = 0.5
     source: float = 0.5
     link: float = 0.5
@@ -69,26 +73,39 @@ class Trigger:
     score: float = 1.0
 
 
+class Case(NamedTuple):
+    """The triggers of a document whose slots are to be filled, as the classifiers see them."""
+
+    scene: Scene
+    found: Sequence[Trigger]
+    encoded: Encoded | None
+
+    def some(self, numbers: Sequence[int]) -> "Case":
+        """A choice of the triggers."""
+        encoded = self.encoded and self.encoded.some(numbers)
+        return Case(self.scene, [self.found[k] for k in numbers], encoded)
+
+
 class Slotter:
     """Fill the slots of a document's triggers with the candidates that the classifiers accept."""
 
-    def __init__(self, models: Mapping[str, Linear], thresholds: Thresholds) -> None:
-        self._models = models
+    def __init__(self, judge: Judge, thresholds: Thresholds) -> None:
+        self._judge = judge
         self._at_least = thresholds
         self._modes_of: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for column, label in enumerate(models["mode"].labels):
+        for column, label in enumerate(judge.labels("mode")):
             kind, _, name = label.partition("/")
             self._modes_of[kind].append((name, column))
 
-    def __call__(self, scene: Scene, found: Sequence[Trigger]) -> list[Slots]:
+    def __call__(self, case: Case) -> list[Slots]:
         """The slots of each trigger, in order; each classifier is asked once a document."""
-        statuses = self._statuses(scene, found)
-        modes = self._modes(scene, found)
-        sides = self._participants(scene, found)
-        where = self._best(scene, found, "place", places, features.of_place)
-        when = self._best(scene, found, "time", times, features.of_time)
-        tolls = self._counts(scene, found)
-        backing = self._sources(scene, found)
+        statuses = self._statuses(case)
+        modes = self._modes(case)
+        sides = self._participants(case)
+        where = self._best(case, "place", places, features.of_place)
+        when = self._best(case, "time", times, features.of_time)
+        tolls = self._counts(case)
+        backing = self._sources(case)
         return [
             Slots(
                 status=statuses[k],
@@ -100,14 +117,15 @@ class Slotter:
                 counts=tolls[k],
                 sources=backing[k],
             )
-            for k in range(len(found))
+            for k in range(len(case.found))
         ]
 
-    def _modes(self, scene: Scene, found: Sequence[Trigger]) -> list[Reading[str] | None]:
+    def _modes(self, case: Case) -> list[Reading[str] | None]:
         """The mode of each event, among those of its type."""
-        scores = self._models["mode"].many([features.of_mode(scene, t.at, t.kind) for t in found])
-        judged = zip(found, scores.tolist(), strict=True)
-        return [self._mode(scene, trigger, row) for trigger, row in judged]
+        views = [features.of_mode(case.scene, t.at, t.kind) for t in case.found]
+        scores = self._judge.events("mode", views, case.encoded)
+        judged = zip(case.found, scores.tolist(), strict=True)
+        return [self._mode(case.scene, trigger, row) for trigger, row in judged]
 
     def _mode(self, scene: Scene, trigger: Trigger, scores: list[float]) -> Reading[str] | None:
         """The likeliest mode; where rules name modes at the trigger, the likeliest of theirs."""
@@ -126,33 +144,33 @@ class Slotter:
             return None
         return _judged(scene, trigger, name, own[name] / sum(own.values()), "mode")
 
-    def _statuses(self, scene: Scene, found: Sequence[Trigger]) -> list[Reading[str]]:
+    def _statuses(self, case: Case) -> list[Reading[str]]:
         """Whether each event happened, is planned, alleged or denied."""
-        model = self._models["status"]
-        scores = model.many([features.of_status(scene, t.at, t.kind) for t in found])
+        scene, labels = case.scene, self._judge.labels("status")
+        views = [features.of_status(scene, t.at, t.kind) for t in case.found]
+        scores = self._judge.events("status", views, case.encoded)
         out = []
-        negated = model.labels.index("negated")
-        for trigger, row in zip(found, scores, strict=True):
+        negated = labels.index("negated")
+        for trigger, row in zip(case.found, scores, strict=True):
             cues = status_cues(scene, trigger.at)
             if is_cancelled(cues):
                 row[negated] = 0.0
             k = int(row.argmax())
-            status = _judged(scene, trigger, model.labels[k], float(row[k]), "status")
+            status = _judged(scene, trigger, labels[k], float(row[k]), "status")
             out.append(told_status(cues) or status)
         return out
 
     def _participants(
-        self, scene: Scene, found: Sequence[Trigger]
+        self, case: Case
     ) -> list[tuple[tuple[Reading[Party], ...], tuple[Reading[Party], ...]]]:
         """Actors and recipients of each event; from outside its sentence where that names none."""
         sides = [
-            [self._near(scene, scored, role) for role in _ROLES]
-            for _, scored in self._scored(scene, found, "role", near_parties, of_role)
+            [self._near(case.scene, scored, role) for role in _ROLES]
+            for scored in self._scored(case, "role", near_parties, of_role)
         ]
         lacking = [k for k, side in enumerate(sides) if not all(side)]
-        triggers = [found[k] for k in lacking]
-        far = self._scored(scene, triggers, "role", far_parties, of_role)
-        for k, (_, scored) in zip(lacking, far, strict=True):
+        far = self._scored(case.some(lacking), "role", far_parties, of_role)
+        for k, scored in zip(lacking, far, strict=True):
             for side, role in enumerate(_ROLES):
                 sides[k][side] = sides[k][side] or self._far(scored, role)
         return [one_side(actors, recipients) for actors, recipients in sides]
@@ -185,15 +203,15 @@ class Slotter:
         self, scored: Sequence[Scored[EntityMention]], role: str
     ) -> list[tuple[float, EntityMention]]:
         """The parties likelier in this role than in the other, the likeliest first."""
-        labels = self._models["role"].labels
+        labels = self._judge.labels("role")
         column, other = labels.index(role), labels.index(_OTHER[role])
         own = [(float(s[column]), entity) for s, entity in scored if s[column] > s[other]]
         return sorted(own, key=lambda x: (-x[0], x[1].head, x[1].span))
 
-    def _counts(self, scene: Scene, found: Sequence[Trigger]) -> list[tuple[Reading[Count], ...]]:
+    def _counts(self, case: Case) -> list[tuple[Reading[Count], ...]]:
         """The tolls of each event: each figure with the kind told, else that of the classifier."""
-        labels, out = self._models["count"].labels, []
-        for _, scored in self._scored(scene, found, "count", quantities, features.of_count):
+        labels, out = self._judge.labels("count"), []
+        for scored in self._scored(case, "count", quantities, features.of_count):
             tolls = []
             for row, q in scored:
                 label, score = _some(labels, row)
@@ -203,36 +221,33 @@ class Slotter:
             out.append(_ordered(tolls))
         return out
 
-    def _sources(
-        self, scene: Scene, found: Sequence[Trigger]
-    ) -> list[tuple[Reading[Sourcing], ...]]:
+    def _sources(self, case: Case) -> list[tuple[Reading[Sourcing], ...]]:
         """According to whom, each source and stance once."""
-        labels, out = self._models["source"].labels, []
-        for _, scored in self._scored(scene, found, "source", sources, features.of_source):
+        labels, out = self._judge.labels("source"), []
+        for scored in self._scored(case, "source", sources, features.of_source):
             named: dict[str, Reading[Sourcing]] = {}
             for row, item in scored:
                 label, score = _some(labels, row)
                 if item.source is None or score < self._at_least.source:
                     continue
-                name = name_of(scene, item.source)
+                name = name_of(case.scene, item.source)
                 if name not in named or (named[name].score or 0) < score:
                     named[name] = _reading(Sourcing(name, label), item.source, score, "source")
             out.append(_ordered(named.values()))
         return out
 
-    def _best[T](
+    def _best[T: Annotation](
         self,
-        scene: Scene,
-        found: Sequence[Trigger],
+        case: Case,
         name: str,
         candidates: Callable[[Scene, int], list[T]],
         view: Callable[[Scene, int, str, T], list[str]],
     ) -> list[tuple[T, float] | None]:
         """The likeliest candidate of each trigger, the earlier on a tie, or none."""
-        yes = self._models[name].labels.index("yes")
+        yes = self._judge.labels(name).index("yes")
         least = getattr(self._at_least, name)
         out: list[tuple[T, float] | None] = []
-        for _, scored in self._scored(scene, found, name, candidates, view):
+        for scored in self._scored(case, name, candidates, view):
             score, item = max(
                 ((float(row[yes]), item) for row, item in scored),
                 key=lambda x: x[0],
@@ -241,27 +256,23 @@ class Slotter:
             out.append((item, score) if item is not None and score >= least else None)
         return out
 
-    def _scored[T](
+    def _scored[T: Annotation](
         self,
-        scene: Scene,
-        found: Sequence[Trigger],
+        case: Case,
         name: str,
         candidates: Callable[[Scene, int], list[T]],
         view: Callable[[Scene, int, str, T], list[str]],
-    ) -> Iterator[tuple[Trigger, list[Scored[T]]]]:
-        """Each trigger with its candidates and their scores."""
+    ) -> Iterator[list[Scored[T]]]:
+        """The candidates of each trigger and their scores."""
+        scene, found = case.scene, case.found
         of_each = [candidates(scene, t.at) for t in found]
-        rows = iter(
-            self._models[name].many(
-                [
-                    view(scene, t.at, t.kind, item)
-                    for t, items in zip(found, of_each, strict=True)
-                    for item in items
-                ]
-            )
-        )
-        for trigger, items in zip(found, of_each, strict=True):
-            yield trigger, [(next(rows), item) for item in items]
+        every = [(k, item) for k, items in enumerate(of_each) for item in items]
+        views = [view(scene, found[k].at, found[k].kind, item) for k, item in every]
+        pairs = [(k, told_at(scene, item)) for k, item in every]
+        kinds = [t.kind for t in found]
+        rows = iter(self._judge.fillers(name, views, kinds, pairs, case.encoded))
+        for items in of_each:
+            yield [(next(rows), item) for item in items]
 
 
 def _placed(found: tuple[PlaceMention, float] | None) -> tuple[Reading[Place], ...]:

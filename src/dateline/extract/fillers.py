@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dateline.extract.scene import Scene
 from dateline.model import (
+    Annotation,
     Attribution,
     EntityMention,
     PlaceMention,
@@ -121,6 +122,13 @@ def sources(scene: Scene, at: int) -> list[Attribution]:
         if a not in near and any(s.start <= start < s.end for s in a.content)
     ]
     return [a for a in (*near, *wide) if a.source is not None]
+
+
+def told_at(scene: Scene, item: Annotation) -> int:
+    """The token that heads a candidate's words: of an attribution, those of the source."""
+    if isinstance(item, Attribution) and item.source is not None:
+        return max(scene.parse.head_of(item.source), 0)
+    return scene.head(item)
 
 
 def name_of(scene: Scene, span: Span) -> str:

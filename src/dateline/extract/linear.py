@@ -1,5 +1,7 @@
 """Linear classifiers over named features: small, fast, readable, shipped as one file of arrays."""
 
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -75,7 +77,7 @@ def load(path: str | Path = MODEL) -> dict[str, Linear]:
         with locate(path).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             names = sorted({key.split(".")[0] for key in arrays.files})
             return {name: _read(arrays, name) for name in names}
-    except (OSError, ValueError, KeyError) as cause:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as cause:
         raise ModelError(
             f"{path}: {cause}; reinstall the package, or train it: make train"
         ) from cause

@@ -1,11 +1,12 @@
 """Words that may name an event: what the trigger rules say of each token."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from dateline.knowledge.triggers import TriggerRule
+from dateline.knowledge.agents import load as agents
+from dateline.knowledge.triggers import PEOPLE, NonEvent, TriggerRule
 from dateline.model import Parse, Token
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -13,6 +14,7 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _CONTENT = _VERBS | _NOUNS | {"ADJ"}
 _KINDS = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "AV"}
 _DEPTH = 3
+_ALONG = frozenset({"down", "on", "along", "through", "by"})  # before what tells the kind of act
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Triggers:
         if not ids:
             return
         around = neighbourhood(parse, token.i)
+        if any(PEOPLE in self._rules[i].needs for i in ids) and on_people(parse, token.i):
+            around |= {PEOPLE}
         for rule_id in ids:
             rule = self._rules[rule_id]
             if fits(rule, around):
@@ -85,9 +89,41 @@ def fits(rule: TriggerRule, around: frozenset[str]) -> bool:
     return (not rule.needs or bool(rule.needs & around)) and not rule.without & around
 
 
-def candidates(parse: Parse) -> Iterator[int]:
-    """Tokens that could name an event: content words that begin with a letter."""
-    return (t.i for t in parse.tokens if t.pos in _CONTENT and t.text[0].isalpha())
+def candidates(
+    parse: Parse, unlikely: Mapping[str, Sequence[NonEvent]] | None = None
+) -> Iterator[int]:
+    """Tokens that could name an event: content words that begin with a letter.
+
+    Left out are those that name none beside the words that stand directly below them.
+    """
+    for t in parse.tokens:
+        if t.pos in _CONTENT and t.text[0].isalpha():
+            entries = (unlikely or {}).get(t.lemma)
+            if not entries or not _beside(parse, t.i, entries):
+                yield t.i
+
+
+def _beside(parse: Parse, at: int, entries: Sequence[NonEvent]) -> bool:
+    tokens = parse.tokens
+    below = [i for i in parse.children(at) if tokens[i].dep not in _FAR]
+    for i in tuple(below):
+        if tokens[i].dep == "prep" and tokens[i].lemma in _ALONG:
+            below += parse.children(i, "pobj")
+    words = {tokens[i].lemma for i in below}
+    return any(not entry.beside.isdisjoint(words) for entry in entries)
+
+
+def on_people(parse: Parse, at: int) -> bool:
+    """Whether an act is done to people: its object, passive subject or of-phrase names some."""
+    tokens, known = parse.tokens, agents()
+    below = list(parse.children(at, "dobj", "nsubjpass"))
+    for i in parse.children(at, "prep"):
+        if tokens[i].lemma == "of":
+            below += parse.children(i, "pobj")
+    return any(
+        tokens[i].ent == "PERSON" or known.heads(tokens[i].text.lower(), tokens[i].lemma)
+        for i in below
+    )
 
 
 def neighbourhood(parse: Parse, at: int) -> frozenset[str]:

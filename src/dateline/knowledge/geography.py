@@ -6,7 +6,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -26,13 +26,12 @@ _LETTERS = {"ı": "i", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ß": "ss", "
 _PLAIN = {**_DROPPED, **_SPLIT, **{ord(old): new for old, new in _LETTERS.items()}}
 _LEVELS = ("town", "adm1", "adm2", "adm2", "adm2", "adm2")
 _ALIKE = 0.74
+_MAPPED = 64 * 2**20  # bytes of the database that are mapped into memory
 _INDEX = {
     "names": "SELECT places FROM names WHERE name = ?",
     "skeletons": "SELECT places FROM skeletons WHERE name = ?",
 }
-_PLACE = """
-SELECT name, country, level, lat, lon, population, admin1, id FROM places WHERE id = ?
-"""
+_PLACES = "SELECT name, country, level, lat, lon, population, admin1, id FROM places WHERE id IN"
 _DIVISION = "SELECT name FROM places WHERE id = ?"
 _SOUNDS = str.maketrans({"q": "k", "c": "k", "g": "g", "j": "g", "z": "s", "v": "w", "d": "t"})
 _ARTICLES = frozenset(["al", "el", "ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az"])
@@ -246,6 +245,12 @@ def _bits(name: str, size: int) -> tuple[int, int, int, int]:
     )  # fmt: skip
 
 
+@cache
+def _places(number: int) -> str:
+    """The query for so many places at once."""
+    return f"{_PLACES} ({','.join('?' * number)})"
+
+
 class Gazetteer:
     """Features by name; picklable, opened read-only in each process at its first look-up."""
 
@@ -317,11 +322,16 @@ class Gazetteer:
         row = self._query(_INDEX[table], (key,)).fetchone()
         if row is None:
             return []
-        found = (self._query(_PLACE, (place,)).fetchone() for place in row[0].split(","))
+        places = row[0].split(",")
+        found = self._query(_places(len(places)), places)
+        known, division = self._divisions, self._division
         return [
-            Feature(n, c, _LEVELS[lv], a / 1e4, o / 1e4, w, self._division(a1), g)
+            Feature(
+                n, c, _LEVELS[lv], a / 1e4, o / 1e4, w,
+                known[a1] if a1 in known else division(a1), g,
+            )
             for n, c, lv, a, o, w, a1, g in found
-        ]
+        ]  # fmt: skip
 
     def _division(self, number: int | None) -> str | None:
         """The name of a first-level division."""
@@ -336,6 +346,7 @@ class Gazetteer:
             uri = f"{Path(str(path)).absolute().as_uri()}?immutable=1&mode=ro"
             link = sqlite3.connect(uri, uri=True, check_same_thread=False)
             link.execute("PRAGMA cache_size = -24000")
+            link.execute(f"PRAGMA mmap_size = {_MAPPED}")
             self._query = link.execute
             self._listed = Filter(self._query("SELECT bits FROM filter").fetchone()[0])
         except sqlite3.Error as cause:

@@ -125,6 +125,11 @@ class Actors:
                 end = hit.end
         return hits
 
+    def names(self, name: str) -> tuple[str, ...]:
+        """All that the party of a name is called."""
+        known = (x for found in self._index.values() for x in found if x.actor.name == name)
+        return tuple(dict.fromkeys(x.text for x in known))
+
     def on(self, actor: Actor, day: str) -> Actor:
         """What the actor was on an ISO date: rows of one name may follow each other in time."""
         if _within(actor, day):

@@ -7,14 +7,18 @@ from pydantic import Field, model_validator
 from dateline.errors import KnowledgeError
 from dateline.knowledge.loader import Entry, entries, listed
 
+NON_EVENTS = "lexicons/en/non_events.yaml"
+PEOPLE = "@people"  # in `with`: the object names people
+
 
 class TriggerRule(Entry):
     """Words of one event type, and what must or must not stand around them.
 
     `verbs`, `nouns` and `adjectives` are lemmas (or forms in lower case); a phrase is a sequence of
     lemmas. With `with`, one of these lemmas must stand in the neighbourhood
-    (`extract/triggers.py`); with `without`, none may. `sure` words name an event wherever the rule
-    fits, even if the classifier, which has seen few of them, doubts it.
+    (`extract/triggers.py`) or, for `@people`, the act be done to people; with `without`, none may.
+    `sure` words name an event wherever the rule fits, even if the classifier, which has seen few of
+    them, doubts it.
     """
 
     type: str
@@ -53,6 +57,28 @@ def load(paths: tuple[str, ...] | None = None) -> dict[str, TriggerRule]:
                 raise KnowledgeError(f"{path}: '{name}': no {unknown} in ontology/plover.yaml")
             rules[f"{stem}#{name}"] = rule
     return rules
+
+
+class NonEvent(Entry):
+    """Words that name no event beside certain others; see the head of the lexicon."""
+
+    words: tuple[str, ...] = Field(min_length=1)
+    beside: frozenset[str] = Field(min_length=1)
+    examples: tuple[str, ...] = Field(min_length=1)
+    counter_examples: tuple[str, ...] = Field(min_length=1)
+
+
+def non_events() -> dict[str, tuple[NonEvent, ...]]:
+    """The entries of the lexicon of non-events by lemma.
+
+    Raises:
+        KnowledgeError: The file breaks the format.
+    """
+    found: dict[str, tuple[NonEvent, ...]] = {}
+    for entry in entries(NON_EVENTS, NonEvent).values():
+        for word in entry.words:
+            found[word] = (*found.get(word, ()), entry)
+    return found
 
 
 @lru_cache(maxsize=1)
