@@ -17,3 +17,4 @@ compile runtime.txt pyproject.toml
 compile dev.txt --constraints requirements/runtime.txt --all-extras pyproject.toml requirements/dev.in
 compile build.txt --constraints requirements/dev.txt requirements/build.in
 compile knowledge.txt --constraints requirements/dev.txt requirements/knowledge.in
+compile encoder.txt --constraints requirements/knowledge.txt --constraints requirements/dev.txt requirements/encoder.in

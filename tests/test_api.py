@@ -13,6 +13,7 @@ import pytest
 
 import dateline
 from dateline import api, model
+from dateline.config import Config
 from dateline.errors import ConfigError, InputError, StepError
 from tests.made import TEXT, record
 
@@ -146,7 +147,7 @@ def test_one_pipeline_per_configuration() -> None:
     assert api._pipeline(None) is api._pipeline(Config())
 
 
-def test_many_are_coded_one_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_are_coded_a_batch_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(6):
         (tmp_path / f"{number}.txt").write_text(f"Quiet day number {number} in the port.")
     read: list[str] = []
@@ -157,8 +158,8 @@ def test_many_are_coded_one_at_a_time(tmp_path: Path, monkeypatch: pytest.Monkey
                 read.append(document.name)
                 yield model.Record(document)
 
-    monkeypatch.setattr(api, "_pipeline", lambda _config: Slow())
-    records = dateline.code_many(tmp_path)
+    monkeypatch.setattr(api, "_kept", lambda _config: Slow())
+    records = dateline.code_many(tmp_path, config=Config(engine="local", batch=2))
     assert iter(records) is records
     assert [x.document.name for x in itertools.islice(records, 2)] == ["0", "1"]
     assert read == ["0", "1"]

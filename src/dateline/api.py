@@ -107,6 +107,7 @@ def code_many(
 ) -> Iterator[Record]:
     """Code the dispatches in files and folders, one record at a time, in a stable order.
 
+    Many of them are coded by several processes, as the configuration's `engine` and `workers` tell.
     Memory does not grow with their number. An input that cannot be coded gives a record that tells
     the `problem`, in its place.
 
@@ -114,9 +115,11 @@ def code_many(
         InputError: At once, if a path does not exist or a folder holds nothing to read.
     """
     from dateline.ingest import read
+    from dateline.pipeline import coded
 
-    found = read(paths, max_characters=_settings(config).max_characters)
-    return map(Record.of, _pipeline(config).code(found))
+    chosen = _settings(config)
+    found = read(paths, max_characters=chosen.max_characters)
+    return map(Record.of, coded(found, chosen, _kept))
 
 
 def annotated(

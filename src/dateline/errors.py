@@ -9,7 +9,8 @@ DatelineError
 ├── StepError        one step failed on one document (names both)
 ├── GoldError        a folder of gold records cannot be scored (names the file)
 ├── ExportError      a record cannot be written where it should go
-└── StoreError       a database cannot be opened, read or written (names it and the remedy)
+├── StoreError       a database cannot be opened, read or written (names it and the remedy)
+└── EngineError      an engine is not there, or its workers cannot be kept alive
 """
 
 
@@ -51,3 +52,7 @@ class ExportError(DatelineError):
 
 class StoreError(DatelineError):
     """A database cannot be opened, read or written, or an entry may not be changed."""
+
+
+class EngineError(DatelineError):
+    """An engine is not installed or not reachable, or no worker of it stays alive."""

@@ -57,3 +57,9 @@ def test_a_folder_without_gold_is_unusable(run: Run, tmp_path: Path) -> None:
     result = run("evaluate", tmp_path)
     assert result.exit_code == 2
     assert "no gold records" in result.stderr
+
+
+def test_the_bias_page(run: Run, folder: Path) -> None:
+    told = run("evaluate", "--bias", folder).stdout
+    assert "battles coded as attacks on civilians" in told
+    assert "by region" in told

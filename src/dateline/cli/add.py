@@ -2,26 +2,39 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
 import dateline
-from dateline.cli.code import coded, documents
+from dateline.cli.code import coded, documents, some
 from dateline.cli.console import Tally, progress
-from dateline.cli.options import STORE, ConfigFile, Day, Paths, Quiet, StorePlace, day, settings
+from dateline.cli.options import (
+    STORE,
+    Address,
+    By,
+    ConfigFile,
+    Day,
+    Limit,
+    Paths,
+    Quiet,
+    Sample,
+    Seed,
+    StorePlace,
+    Workers,
+    day,
+    settings,
+)
+from dateline.corpus import conclude
 from dateline.model import Document, Record
 
 if TYPE_CHECKING:
     from dateline.config import Config
     from dateline.store import Added, Store
 
-_UNSEEN = {"batch", "max_characters"}  # settings that change no record
 
-
-def add(
+def add(  # noqa: PLR0913 (a command's options are its arguments)
     paths: Paths,
     *,
     store: StorePlace = STORE,
@@ -34,6 +47,12 @@ def add(
             show_default=False,
         ),
     ] = None,
+    limit: Limit = None,
+    sample: Sample = None,
+    seed: Seed = 0,
+    engine: By = None,
+    workers: Workers = None,
+    address: Address = None,
     config: ConfigFile = None,
     quiet: Quiet = False,
 ) -> None:
@@ -41,13 +60,16 @@ def add(
 
     A dispatch that is already there, coded by the same code with the same settings, is passed over.
     Once the code has changed, dispatches are coded anew, beside what was coded before. Each is kept
-    as soon as it is coded: what is there stays when the command is cut short.
+    as soon as it is coded: what is there stays when the command is cut short, and the same command
+    goes on from there.
     """
+    from dateline.ingest import Meter
     from dateline.store import Store
 
-    chosen = settings(config)
-    found = documents(paths, day(published), title, chosen)
-    with Store.open(store) as opened, progress(shown=not quiet) as tally:
+    chosen = settings(config, engine, workers, address)
+    meter = Meter()
+    found = some(documents(paths, day(published), title, chosen, meter), limit, sample, seed)
+    with Store.open(store) as opened, progress(meter, limit or sample, shown=not quiet) as tally:
         outcomes = fill(opened, found, chosen, tally)
         conclude(opened)
     if not quiet:
@@ -59,9 +81,10 @@ def fill(
     store: "Store", found: Iterable[Document | Record], config: "Config", tally: Tally
 ) -> "Counter[Added]":
     """Code what the store does not have yet and enter it, dispatch by dispatch, as one run."""
+    from dateline.config import UNSEEN
     from dateline.store import Added, this_coder
 
-    coder = this_coder(dateline.__version__, config.model_dump(exclude=_UNSEEN))
+    coder = this_coder(dateline.__version__, config.model_dump(exclude=set(UNSEEN)))
     outcomes: Counter[Added] = Counter()
     known: list[int] = []
 
@@ -72,31 +95,14 @@ def fill(
                 yield item
             else:
                 known.append(there)
+                tally.passed += 1
 
     run = store.start_run(coder)
-    for record in tally.watch(_coded(new(), config)):
+    for record in tally.watch(coded(new(), config)):
         outcomes[store.add(record, run)] += 1
     store.finish_run(run, known)
     outcomes[Added.KNOWN] += len(known)
     return outcomes
-
-
-def _coded(found: Iterator[Document | Record], config: "Config") -> Iterator[Record]:
-    first = next(found, None)
-    if first is not None:  # else the parser need not be loaded
-        yield from coded(chain((first,), found), config)
-
-
-def conclude(store: "Store") -> None:
-    """Compute incidents and what else follows from all dispatches, unless nothing has changed."""
-    edition = store.edition()
-    if store.concluded() == edition:
-        return
-    from dateline.link import link
-
-    said = store.judgements("person/")
-    corpus = link(store.records(), judgements=said, known=store.incidents())
-    store.replace_incidents(corpus, edition)
 
 
 def _tell(outcomes: "Counter[Added]", tally: Tally, where: str) -> None:

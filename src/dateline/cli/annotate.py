@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.code import documents
+from dateline.cli.code import documents, some
 from dateline.cli.console import Tally
-from dateline.cli.options import ConfigFile, Day, Paths, Quiet, day, settings
+from dateline.cli.options import ConfigFile, Day, Limit, Paths, Quiet, Sample, Seed, day, settings
 from dateline.export import layer_rows
 from dateline.model import Record
 
@@ -27,7 +27,7 @@ class Layer(StrEnum):
     events = "events"
 
 
-def annotate(
+def annotate(  # noqa: PLR0913 (a command's options are its arguments)
     paths: Paths,
     *,
     layer: Annotated[
@@ -35,6 +35,9 @@ def annotate(
         typer.Option("--layer", "-l", help="Which layer to write.", show_default=False),
     ],
     published: Day = None,
+    limit: Limit = None,
+    sample: Sample = None,
+    seed: Seed = 0,
     config: ConfigFile = None,
     quiet: Quiet = False,
 ) -> None:
@@ -46,7 +49,7 @@ def annotate(
 
     chosen = settings(config)
     tally = Tally()
-    found = documents(paths, day(published), None, chosen)
+    found = some(documents(paths, day(published), None, chosen), limit, sample, seed)
     steps = None if layer is Layer.events else annotation_steps(chosen)
     for doc in Pipeline(chosen, steps).annotate(found):
         if isinstance(doc, Record):

@@ -1,5 +1,6 @@
 """The command `dateline`: its subcommands, and what happens when one fails."""
 
+import errno
 import os
 import sys
 from typing import Annotated, Any
@@ -19,7 +20,9 @@ from dateline.cli import (
     incidents,
     knowledge,
     ledger,
+    review,
     runs,
+    watch,
 )
 from dateline.cli.console import complain
 from dateline.errors import DatelineError
@@ -32,6 +35,9 @@ _ABOUT = (
     "Start with: [bold]dateline code --date 2022-08-15 dispatch.txt[/bold]"
 )
 _EXIT_CODES = "Exit codes: 0 fine, 1 some dispatches failed, 2 unusable input or configuration."
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
 class Guarded(TyperGroup):
@@ -48,6 +54,12 @@ class Guarded(TyperGroup):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
+        except OSError as cause:
+            if cause.errno not in _FULL:
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            complain(f"standard output cannot be written: {cause.strerror}")
+            raise typer.Exit(2) from cause
         return result
 
 
@@ -64,10 +76,12 @@ app = typer.Typer(
 
 _WORK, _CHECK = "Code dispatches", "Check and extend"
 _KEEP, _ASK = "Keep and hand on", "Ask what dispatches tell together"
+_DESK = "Review in the browser"
 app.command("code", rich_help_panel=_WORK)(code.code)
 app.command("annotate", rich_help_panel=_WORK)(annotate.annotate)
 app.command("explain", rich_help_panel=_WORK)(explain.explain)
 app.command("add", rich_help_panel=_KEEP)(add.add)
+app.command("watch", rich_help_panel=_KEEP)(watch.watch)
 app.command("runs", rich_help_panel=_KEEP)(runs.runs)
 app.command("export", help=export.ABOUT, rich_help_panel=_KEEP)(export.export)
 app.command("incidents", rich_help_panel=_ASK)(incidents.incidents)
@@ -79,6 +93,11 @@ app.command("commitments", rich_help_panel=_ASK)(ledger.commitments)
 app.command("evaluate", rich_help_panel=_CHECK)(evaluate.evaluate)
 app.command("lint", rich_help_panel=_CHECK)(knowledge.lint)
 app.command("rule", rich_help_panel=_CHECK)(knowledge.rule)
+app.command("review", rich_help_panel=_DESK)(review.review)
+app.command("publish", rich_help_panel=_DESK)(review.publish)
+app.command("invite", rich_help_panel=_DESK)(review.invite)
+app.command("gold", rich_help_panel=_DESK)(review.gold)
+app.add_typer(review.audit, name="audit", rich_help_panel=_DESK)
 app.add_typer(gazetteer.app, name="gazetteer", rich_help_panel=_CHECK)
 
 

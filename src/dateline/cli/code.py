@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli.checkpoint import checkpoint
 from dateline.cli.console import progress
 from dateline.cli.options import (
+    Address,
+    By,
     ConfigFile,
     Day,
     Limit,
@@ -19,6 +22,7 @@ from dateline.cli.options import (
     Quiet,
     Sample,
     Seed,
+    Workers,
     day,
     settings,
 )
@@ -28,8 +32,37 @@ from dateline.model import Document, Record
 
 if TYPE_CHECKING:
     from dateline.config import Config
+    from dateline.ingest import Meter
 
-_RESULT = "The result"
+_RESULT, _RUN = "The result", "Running"
+
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="PATH",
+        help="Folder (or, but for gold, file) to write to; standard output without it.",
+        rich_help_panel=_RESULT,
+        show_default=False,
+    ),
+]
+Keep = Annotated[
+    bool,
+    typer.Option(
+        "--keep/--no-keep",
+        help="Keep the records of this run in the cache folder, for 'dateline explain'.",
+        rich_help_panel=_RESULT,
+    ),
+]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume/--no-resume",
+        help="Go on where an earlier run with the same --out was cut short.",
+        rich_help_panel=_RUN,
+    ),
+]
 
 
 def code(  # noqa: PLR0913 (a command's options are its arguments)
@@ -54,48 +87,48 @@ def code(  # noqa: PLR0913 (a command's options are its arguments)
             rich_help_panel=_RESULT,
         ),
     ] = Format.table,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            "-o",
-            metavar="PATH",
-            help="Folder (or, but for gold, file) to write to; standard output without it.",
-            rich_help_panel=_RESULT,
-            show_default=False,
-        ),
-    ] = None,
-    keep: Annotated[
-        bool,
-        typer.Option(
-            "--keep/--no-keep",
-            help="Keep the records of this run in the cache folder, for 'dateline explain'.",
-            rich_help_panel=_RESULT,
-        ),
-    ] = True,
+    out: Out = None,
+    keep: Keep = True,
+    resume: Resume = True,
     limit: Limit = None,
     sample: Sample = None,
     seed: Seed = 0,
+    engine: By = None,
+    workers: Workers = None,
+    address: Address = None,
     config: ConfigFile = None,
     quiet: Quiet = False,
 ) -> None:
     """Code dispatches: who did what to whom, where, when, how many, according to whom.
 
-    Problems, progress and the count at the end go to standard error.
+    Problems, progress and the count at the end go to standard error. What was coded for --out is
+    kept when the command is cut short, and the same command goes on from there.
     """
-    chosen = settings(config)
-    found = some(documents(paths, day(published), title, chosen), limit, sample, seed)
+    from dateline.ingest import Meter
+
+    chosen = settings(config, engine, workers, address)
+    meter = Meter()
+    found = some(documents(paths, day(published), title, chosen, meter), limit, sample, seed)
     beside = out is not None or not sys.stdout.isatty()  # else the results themselves are seen
-    with progress(shown=not quiet and beside) as tally:
-        records = tally.watch(coded(found, chosen))
-        write(kept(records) if keep else records, form, out)
+    with progress(meter, limit or sample, shown=not quiet and beside) as tally:
+        if out is None:
+            records = tally.watch(coded(found, chosen))
+            write(kept(records) if keep else records, form, None)
+        else:
+            with checkpoint(out, form, chosen, resume=resume) as saved:
+                records = tally.watch(saved.coded(found))
+                saved.write(kept(records) if keep else records, form, out)
     if not quiet:
         tally.tell()
     raise typer.Exit(tally.exit_code)
 
 
 def documents(
-    paths: list[str], published: date | None, title: str | None, config: "Config"
+    paths: list[str],
+    published: date | None,
+    title: str | None,
+    config: "Config",
+    meter: "Meter | None" = None,
 ) -> Iterator[Document | Record]:
     """The dispatches at `paths`, dated and titled as the user says.
 
@@ -104,7 +137,7 @@ def documents(
     """
     from dateline.ingest import read
 
-    found = read(paths, max_characters=config.max_characters)
+    found = read(paths, max_characters=config.max_characters, meter=meter)
     return (_told(x, published, title) for x in found)
 
 
@@ -161,6 +194,6 @@ def _told(found: Document | Record, published: date | None, title: str | None) -
 
 def coded(found: Iterable[Document | Record], config: "Config") -> Iterator[Record]:
     """The record of each dispatch, in order; what is no dispatch passes through."""
-    from dateline.pipeline import Pipeline
+    from dateline import pipeline
 
-    yield from Pipeline(config).code(found)
+    yield from pipeline.coded(found, config)

@@ -4,14 +4,19 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO
+from time import monotonic
+from typing import IO, TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from dateline.cli.pace import Pace
 from dateline.export import one_line
 from dateline.model import Record
+
+if TYPE_CHECKING:
+    from dateline.ingest import Meter
 
 WIDTH = 100  # columns of a record written to a file or a pipe
 WIDEST = 120  # columns used of a terminal
@@ -52,6 +57,7 @@ class Tally:
     coded: int = 0
     claims: int = 0
     failed: int = 0
+    passed: int = 0  # known before, and not coded again
 
     @property
     def exit_code(self) -> int:
@@ -79,8 +85,13 @@ class Tally:
 
 
 @contextmanager
-def progress(*, shown: bool) -> Iterator["Tally"]:
-    """A tally; if `shown`, it is also seen growing where standard error is a terminal."""
+def progress(
+    meter: "Meter | None" = None, wanted: int | None = None, *, shown: bool
+) -> Iterator["Tally"]:
+    """A tally; if `shown`, it is also seen growing where standard error is a terminal.
+
+    The time left is worked out from how far the reading has come, or from how many are `wanted`.
+    """
     console = errors()
     if not shown or not console.is_terminal:
         yield Tally(console)
@@ -88,21 +99,36 @@ def progress(*, shown: bool) -> Iterator["Tally"]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("loading the parser")
-        yield _Shown(bar, task)
+        yield _Shown(bar, task, meter, wanted)
 
 
 class _Shown(Tally):
     """A tally that updates a progress line."""
 
-    def __init__(self, bar: Progress, task: TaskID) -> None:
+    def __init__(
+        self, bar: Progress, task: TaskID, meter: "Meter | None", wanted: int | None
+    ) -> None:
         super().__init__(bar.console)
         self._bar, self._task = bar, task
+        self._meter, self._wanted = meter, wanted
+        self._pace = Pace()
 
     def watch(self, records: Iterable[Record]) -> Iterator[Record]:
+        self._pace.mark(monotonic(), 0, 0.0)
         for record in super().watch(records):
-            told = f"{self.coded + self.failed} dispatches, {self.claims} claims"
+            number = self.coded + self.failed
+            self._pace.mark(monotonic(), number, self._share(number + self.passed))
+            told = f"{number:,} dispatches, {self.claims:,} claims{self._pace}"
             self._bar.update(self._task, description=told)
             yield record
+
+    def _share(self, number: int) -> float:
+        """How much of the work is done; 0 where nobody can tell."""
+        counted = min(1.0, number / self._wanted) if self._wanted else 0.0
+        meter = self._meter
+        if meter is None or meter.share is None or not meter.read:
+            return counted
+        return max(counted, meter.share * min(1.0, number / meter.read))
 
 
 def _many(number: int, one: str, more: str) -> str:

@@ -34,6 +34,10 @@ def evaluate(  # noqa: PLR0913 (a command's options are its arguments)
         ),
     ] = None,
     types: Annotated[bool, typer.Option("--types", help="Also tell each event type.")] = False,
+    biased: Annotated[
+        bool,
+        typer.Option("--bias", help="Also tell errors by kind of actor and region."),
+    ] = False,
     plain: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
     record: Annotated[
         bool,
@@ -45,33 +49,27 @@ def evaluate(  # noqa: PLR0913 (a command's options are its arguments)
     quiet: Quiet = False,
 ) -> None:
     """Score the coding against gold records; tell what was gained and lost since the last run."""
-    from dateline.evaluate import (
-        Run,
-        fingerprint,
-        load_run,
-        read_gold,
-        read_predictions,
-        run_file,
-        score,
-    )
+    from dateline import evaluate as stage
 
-    documents = read_gold(folder)
-    if predictions is None:
-        found = _coded(documents, settings(config), shown=not quiet)
-    else:
-        found = read_predictions(predictions, [doc.name for doc in documents])
-    result = score(documents, found)
-    run = Run.of(fingerprint([folder]), result)
-    path = run_file(run.corpus)
-    earlier = load_run(path)
-    console = output()
+    documents = stage.read_gold(folder)
+    names = [doc.name for doc in documents]
+    found = (
+        stage.read_predictions(predictions, names)
+        if predictions
+        else _coded(documents, settings(config), shown=not quiet)
+    )
+    result = stage.score(documents, found)
+    run = stage.Run.of(stage.fingerprint([folder]), result)
+    path = stage.run_file(run.corpus)
     if plain:
-        console.print_json(json.dumps(result.as_dict()))
+        output().print_json(json.dumps(result.as_dict()))
     else:
+        earlier = stage.load_run(path)
         lines = [*result.lines(), *(result.type_lines() if types else ())]
+        lines += ["", *stage.bias(documents, found).lines()] if biased else []
         changes = [str(change) for change in run.since(earlier)] if earlier else []
         lines += ["", "since the last run:", *changes] if changes else []
-        console.print("\n".join(lines), markup=False)
+        output().print("\n".join(lines), markup=False)
     if record:
         run.save(path)
 

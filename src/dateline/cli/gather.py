@@ -8,12 +8,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import dateline
-from dateline.cli.add import conclude
-from dateline.cli.code import coded, documents
+from dateline.cli.code import coded, documents, some
 from dateline.cli.console import Tally, errors, progress
 from dateline.cli.options import day, settings
 from dateline.cli.selection import POLICY, Where
-from dateline.corpus import find_incident
+from dateline.corpus import conclude, find_incident
 from dateline.errors import StoreError
 from dateline.model import Record
 from dateline.model.incident import Corpus, Incident
@@ -131,9 +130,10 @@ def _published(record: Record) -> tuple[str, str]:
 def _linked(chosen: Where, tally: Tally) -> Corpus:
     from dateline.link import link
 
-    config = settings(chosen.config)
+    config = settings(chosen.config, chosen.engine, chosen.workers, chosen.address)
     read = documents(chosen.paths or [], day(chosen.published), None, config)
-    return link(list(tally.watch(coded(read, config))), policy=chosen.policy)
+    wanted = some(read, chosen.limit, chosen.sample, chosen.seed)
+    return link(list(tally.watch(coded(wanted, config))), policy=chosen.policy)
 
 
 def _restricted(corpus: Corpus, query: "Query") -> Corpus:

@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,16 @@ if TYPE_CHECKING:
     from dateline.config import Config
 
 _RUN = "Running"
+
+
+class EngineName(StrEnum):
+    """Who does the work."""
+
+    auto = "auto"
+    local = "local"
+    pool = "pool"
+    ray = "ray"
+
 
 Paths = Annotated[
     list[str],
@@ -37,7 +48,7 @@ ConfigFile = Annotated[
     typer.Option(
         "--config",
         metavar="FILE",
-        help="Settings (TOML): parser, batch, max_characters, gazetteer.",
+        help="Settings (TOML): parser, batch, max_characters, gazetteer, engine, workers, address.",
         rich_help_panel=_RUN,
         show_default=False,
     ),
@@ -77,6 +88,38 @@ Seed = Annotated[
         rich_help_panel=_RUN,
     ),
 ]
+By = Annotated[
+    EngineName | None,
+    typer.Option(
+        "--engine",
+        help="auto: several processes for many dispatches; local: one process; pool: several; "
+        "ray: a Ray cluster. The records are the same.",
+        rich_help_panel=_RUN,
+        show_default=False,
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        min=0,
+        max=4096,
+        help="How many processes or actors; 0: one per core.",
+        rich_help_panel=_RUN,
+        show_default=False,
+    ),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        "--address",
+        metavar="HOST:PORT",
+        help="The Ray cluster; without it one of this machine is started.",
+        rich_help_panel=_RUN,
+        show_default=False,
+    ),
+]
 StorePlace = Annotated[
     str,
     typer.Option(
@@ -102,12 +145,19 @@ def day(told: str | None) -> date | None:
         raise ConfigError(f"--date {told}: a date YYYY-MM-DD is expected") from cause
 
 
-def settings(file: Path | None) -> "Config":
-    """The configuration of a `--config`; the defaults without one.
+def settings(
+    file: Path | None,
+    engine: EngineName | None = None,
+    workers: int | None = None,
+    address: str | None = None,
+) -> "Config":
+    """The configuration of a `--config`, with what other options say instead.
 
     Raises:
         ConfigError: Names the key or value that cannot be used.
     """
     from dateline.config import Config, load
 
-    return load(file) if file else Config()
+    told = {"engine": engine and engine.value, "workers": workers, "address": address}
+    given = {name: value for name, value in told.items() if value is not None}
+    return (load(file) if file else Config()).model_copy(update=given)

@@ -56,6 +56,13 @@ def write(records: Iterable[Record], form: Format, out: Path | None) -> None:
             stream.write(piece)
 
 
+def target(form: Format, out: Path) -> Path:
+    """The file that a format goes to; of gold, the folder."""
+    if form is Format.gold or (out.suffix and not out.is_dir()):
+        return out
+    return out / _NAMES[form]
+
+
 def last_run() -> Path:
     """Where the records of the last run are kept for `dateline explain`.
 
@@ -91,7 +98,7 @@ def kept(records: Iterable[Record]) -> Iterator[Record]:
 def _each(records: Iterable[Record], folder: Path) -> None:
     """One gold file per coded dispatch; a name used before gets the document's id beside it."""
     used: set[str] = set()
-    with _reported(folder):
+    with reported(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for record in records:
             if record.problem is not None:
@@ -108,9 +115,9 @@ def _stream(form: Format, out: Path | None) -> Iterator[IO[str]]:
     if out is None:
         yield sys.stdout
         return
-    path = out if out.suffix and not out.is_dir() else out / _NAMES[form]
-    part = path.with_name(f"{path.name}.part{os.getpid()}")
-    with _reported(path):
+    path = target(form, out)
+    part = path.with_name(f"{path.name}.part")  # one run at a time writes a result
+    with reported(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("w", encoding="utf-8", newline="\n") as file:
             yield file
@@ -118,7 +125,12 @@ def _stream(form: Format, out: Path | None) -> Iterator[IO[str]]:
 
 
 @contextmanager
-def _reported(path: Path) -> Iterator[None]:
+def reported(path: Path) -> Iterator[None]:
+    """Tell that a place cannot be written.
+
+    Raises:
+        ExportError: In place of the system's error.
+    """
     try:
         yield
     except OSError as cause:

@@ -7,7 +7,9 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from dateline.errors import KnowledgeError
-from dateline.knowledge import locate, read, rows
+from dateline.extract.triggers import candidates
+from dateline.knowledge import entries, locate, read, rows
+from dateline.knowledge.triggers import NON_EVENTS, NonEvent
 from dateline.model import (
     Annotated,
     Annotation,
@@ -124,6 +126,10 @@ def failing(
 
 def matched(proof: Proof, doc: Annotated) -> bool:
     """Whether what the proof asks for is found."""
+    if proof.path == NON_EVENTS:
+        entry = entries(NON_EVENTS, NonEvent)[proof.entry]
+        unlikely = dict.fromkeys(entry.words, (entry,))
+        return set(candidates(doc.parse)) != set(candidates(doc.parse, unlikely))
     if proof.marks:
         return all(_marked(span, value, doc) for span, value in proof.marks)
     if isinstance(proof.told, tuple) and len(proof.told) == 2:

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
-from dateline.cli.options import STORE, ConfigFile, Day, Quiet, StorePlace
+from dateline.cli.options import (
+    STORE,
+    Address,
+    By,
+    ConfigFile,
+    Day,
+    Limit,
+    Quiet,
+    Sample,
+    Seed,
+    StorePlace,
+    Workers,
+)
 from dateline.errors import ConfigError
 from dateline.model import STATUSES, TYPES, Period
 
@@ -69,6 +81,12 @@ class Where:
         ),
     ] = POLICY
     published: Day = None
+    limit: Limit = None
+    sample: Sample = None
+    seed: Seed = 0
+    engine: By = None
+    workers: Workers = None
+    address: Address = None
     config: ConfigFile = None
     quiet: Quiet = False
 
