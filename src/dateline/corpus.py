@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Told = str | Path | Iterable[str | Path] | Iterable[model.Record] | told_together.Corpus
 Per = Literal["incident", "claim", "telling", "toll", "source", "ledger", "dispute", "commitment"]
 _NAMED = 5  # names that an error lists
+_FEW, _PART = 20, 4  # dispatches, and the part of a store, up to which linking goes on from before
+_TRIES = 5  # before all is linked at once, since others keep adding
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -111,6 +113,49 @@ def linked(told: Told, *, policy: str = "conservative", config: "Config | None" 
     return Corpus.of(link(_records(told, config), policy=policy))
 
 
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """What `conclude` did: linked all (`whole`) or a part, and which incidents are new or other."""
+
+    whole: bool = False
+    incidents: tuple[str, ...] = ()
+
+
+def conclude(store: "Store") -> Concluded:
+    """Bring what follows from the dispatches of a store up to date with them and with people.
+
+    Only what new, newly coded or corrected dispatches and new verdicts touch is linked again,
+    unless they are a large part of the store. Nothing is done where nothing has changed. Several
+    processes may do it at once.
+    """
+    from dateline.link import relink
+
+    for _ in range(_TRIES):
+        edition, since = store.edition(), store.concluded()
+        if since == edition:
+            return Concluded()
+        stale = store.stale()
+        if stale is None or len(stale[0]) > _FEW + store.linked() // _PART:
+            break
+        found = (store.record(document) for document in sorted(stale[0]))
+        records = [record for record in found if record is not None and record.problem is None]
+        with store.shelf() as shelf:
+            change = relink(shelf, records, judged=stale[1])
+        if store.change_incidents(change, edition, since or ""):
+            return Concluded(incidents=tuple(x.id for x in change.corpus.incidents))
+    return _conclude_all(store)
+
+
+def _conclude_all(store: "Store") -> Concluded:
+    from dateline.link import Linker
+
+    edition = store.edition()
+    linker = Linker(store.records(), judgements=store.verdicts(), known=store.incidents())
+    corpus = linker.corpus()
+    store.replace_incidents(corpus, edition, linker.linkage(corpus))
+    return Concluded(whole=True, incidents=tuple(x.id for x in corpus.incidents))
+
+
 def open_store(where: str | Path) -> "Store":
     """The store that `dateline add` filled, by its file or address; close it, or use it in `with`.
 
@@ -181,4 +226,6 @@ def _some(names: Sequence[str]) -> str:
     return f"{', '.join(names[:_NAMED])}{more}"
 
 
-__all__: Sequence[str] = ("Corpus", "find_incident", "find_timeline", "linked", "open_store")
+__all__: Sequence[str] = (
+    *("Concluded", "Corpus", "conclude", "find_incident", "find_timeline", "linked", "open_store"),
+)

@@ -46,7 +46,7 @@ def dispatches(corpus: Corpus, claims: Iterable[str]) -> set[str]:
 
 
 def test_the_border_crossing_is_one_incident(corpus: Corpus) -> None:
-    claim, _ = told(corpus, "2022-08-15_crossing_sahel_wire", "crossed")
+    claim, _ = told(corpus, "2022-08-15_crossing_sahel_wire", "withdrew")
     incident = of(corpus, claim)
     assert dispatches(corpus, incident.claims) >= CROSSING
     assert incident.type.value == "RETREAT"
@@ -64,7 +64,7 @@ def test_its_outlets_are_grouped_by_independence(corpus: Corpus) -> None:
     copies = {"2022-08-15_crossing_sahel_wire", "2022-08-15_crossing_savanna_herald"}
     assert copies in groups
     assert [group for group in groups if len(group) > 1] == [copies]
-    claim, _ = told(corpus, "2022-08-15_crossing_sahel_wire", "crossed")
+    claim, _ = told(corpus, "2022-08-15_crossing_sahel_wire", "withdrew")
     incident = of(corpus, claim)
     outlets = {t.publisher for t in incident.type.tellings}
     assert 2 <= incident.voices < len(outlets)  # four of five go back to one staff's statement
@@ -105,7 +105,7 @@ def test_the_promise_of_february_is_fulfilled_in_time(corpus: Corpus) -> None:
     assert dispatches(corpus, found.evidence) >= CROSSING
     assert "in time" in found.says
     assert "2022-08-15" in found.says
-    crossing, _ = told(corpus, "2022-08-15_crossing_sahel_wire", "crossed")
+    crossing, _ = told(corpus, "2022-08-15_crossing_sahel_wire", "withdrew")
     assert claim.id not in of(corpus, crossing).claims
 
 

@@ -190,7 +190,7 @@ def test_a_full_disk_is_told_and_what_was_added_stays(vacant: Vacant) -> None:
 
 def test_a_disk_that_takes_no_more_is_told(vacant: Vacant) -> None:
     path = vacant("sqlite")
-    with process(path, 200, 0.6) as running:
+    with process(path, 200, 1.0) as running:
         output, errors = running.communicate()
     assert running.returncode == 1
     assert "StoreError" in errors

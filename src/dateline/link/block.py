@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from dateline.link.facts import Facts, Point, families, related
+from dateline.link.prints import number
 
 _BUCKET = 4  # days of a block
 _SHORT = 10  # days beyond which a claim is filed by months
@@ -13,6 +14,7 @@ _CELL = 0.5  # degrees of a map cell
 _TELLING = 15  # tolls from which the figure alone brings claims together
 _MANY = 1500  # pairs of a block beyond which only neighbours in time are compared
 _BESIDE = 20  # of those neighbours
+REACH = 2 * _BESIDE  # claims to know on either side to choose from a block
 _NAMES = 40  # full names of a claim by which it is filed
 _WORDS = 8  # words of a title by which it is filed
 
@@ -27,6 +29,24 @@ def keys(a: Facts) -> Iterator[str]:
     for name in sorted(a.full | a.known if a.title else a.full)[:_NAMES]:
         yield f"any|n:{name}"
     yield from _titles(a)
+
+
+def blocks(a: Facts) -> list[tuple[int, int]]:
+    """The blocks of a claim as numbers, with the day by which each is in order."""
+    return [(number(key), _time(a)[0]) for key in dict.fromkeys(keys(a))]
+
+
+def chosen(at: int, block: Sequence[tuple[int, str]]) -> list[str]:
+    """The claims (with their days) of a block that are compared with one of a day."""
+    if len(block) ** 2 <= _MANY:
+        return [name for _, name in block]
+    ordered = sorted(block, key=lambda x: (abs(x[0] - at), x[1]))
+    return [name for _, name in ordered[: 2 * _BESIDE]]
+
+
+def meets(a: Facts, b: Facts, shared: Iterable[str]) -> bool:
+    """Whether any of the blocks that two claims share brings them together."""
+    return related(a.type, b.type) and any(_meet(key, a, b) for key in shared)
 
 
 def _titles(a: Facts) -> Iterator[str]:

@@ -3,14 +3,14 @@
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from dateline.model.incident import Incident, Judgement, Verdict
 
 _log = logging.getLogger(__name__)
 
-UNCOMPARED = -1.0  # log odds of two claims that no block brought together
+_UNCOMPARED = -1.0  # log odds where nothing compares two claims
 _SAMPLE = 400  # pairs of two groups beyond which a part stands for all
 
 Pair = tuple[str, str]
@@ -48,23 +48,41 @@ def verdicts(judgements: Iterable[Judgement]) -> dict[Pair, Verdict]:
 
 
 def cluster(
-    claims: Sequence[str], links: Iterable[Link], said: Mapping[Pair, Verdict] | None = None
+    claims: Sequence[str],
+    links: Iterable[Link],
+    said: Mapping[Pair, Verdict] | None = None,
+    compare: Callable[[str, str], float] = lambda one, other: _UNCOMPARED,  # noqa: ARG005
 ) -> list[tuple[str, ...]]:
     """Groups of claims; `claims` gives the order within and among them.
 
     Groups grow by the likeliest link first; two become one only if the mean of all their pairs
-    speaks for it, so that no chain of weak links brings strangers together. What a person called
-    the same is together, what one called different is apart, whatever the machine thinks.
+    speaks for it, so that no chain of weak links brings strangers together. Pairs without a link
+    are asked of `compare`. What a person called the same is together, what one called different is
+    apart, whatever the machine thinks.
     """
     groups = _Groups(claims, said or {})
     groups.bind()
     kept = sorted(links, key=lambda x: (-x.odds, x.left, x.right))
-    odds = {(x.left, x.right): x.odds for x in kept}
+    odds = _Odds({(x.left, x.right): x.odds for x in kept}, compare)
     for link in kept:
         if link.odds <= 0:
             break
         groups.join(link, odds)
     return groups.found()
+
+
+class _Odds:
+    """The log odds of pairs, compared when they are asked for the first time."""
+
+    def __init__(self, known: dict[Pair, float], compare: Callable[[str, str], float]) -> None:
+        self._known, self._compare = known, compare
+
+    def of(self, one: str, other: str) -> float:
+        pair = (one, other) if one < other else (other, one)
+        found = self._known.get(pair)
+        if found is None:
+            found = self._known[pair] = self._compare(*pair)
+        return found
 
 
 class _Groups:
@@ -87,7 +105,7 @@ class _Groups:
             if ours is not theirs and not self._merge(ours, theirs):
                 _log.warning("%s and %s are called the same, but not all they lead to", left, right)
 
-    def join(self, link: Link, odds: Mapping[Pair, float]) -> None:
+    def join(self, link: Link, odds: _Odds) -> None:
         """Bring the groups of two claims together if all their pairs, taken together, allow it."""
         ours, theirs = self._of[link.left], self._of[link.right]
         if ours is not theirs and _mean(ours, theirs, odds) > 0:
@@ -111,13 +129,12 @@ class _Groups:
         return True
 
 
-def _mean(ours: Sequence[str], theirs: Sequence[str], odds: Mapping[Pair, float]) -> float:
+def _mean(ours: Sequence[str], theirs: Sequence[str], odds: _Odds) -> float:
     """The mean log odds of the pairs of two groups."""
     if len(ours) * len(theirs) > _SAMPLE:
         side = int(_SAMPLE**0.5)
         ours, theirs = ours[:side], theirs[:side]
-    total = sum(odds.get((a, b) if a < b else (b, a), UNCOMPARED) for a in ours for b in theirs)
-    return total / (len(ours) * len(theirs))
+    return sum(odds.of(a, b) for a in ours for b in theirs) / (len(ours) * len(theirs))
 
 
 def identify(groups: Iterable[tuple[str, ...]], known: Iterable[Incident] = ()) -> list[Group]:

@@ -1,6 +1,6 @@
 """Announced acts, and what later claims tell of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -8,7 +8,8 @@ from functools import cache
 from dateline.knowledge import Entry, entries
 from dateline.link.agree import parties_agree, places_agree
 from dateline.link.deadlines import due
-from dateline.link.facts import days, families
+from dateline.link.facts import days
+from dateline.link.filing import follow_keys
 from dateline.link.reconcile import Told
 from dateline.link.score import overlap
 from dateline.link.words import content, sentence
@@ -16,8 +17,8 @@ from dateline.model import Claim
 from dateline.model.incident import Commitment, Incident, Outcome
 
 _ENOUGH = 3.0  # points from which a claim tells of the announced act
-_HORIZON = 730  # days after an announcement in which its outcome is looked for
-_LATEST = 50  # earlier promises of a kind and country that a further one is compared with
+HORIZON = 730  # days after an announcement in which its outcome is looked for
+LATEST = 50  # earlier promises of a kind and country that a further one is compared with
 _DONE = frozenset({"actual"})
 
 
@@ -63,13 +64,15 @@ class _Ledger:
     acts: dict[tuple[str, str], list[_Act]] = field(default_factory=dict)
 
     def file(self, act: _Act) -> None:
-        for key in _keys(act.claim):
+        for key in follow_keys(act.claim):
             self.acts.setdefault(key, []).append(act)
 
     def after(self, promise: _Act) -> list[_Act]:
         """The acts of the same kind and country from the promise on, by day, each once."""
         since = promise.told.published
-        found = {a.claim.id: a for key in _keys(promise.claim) for a in self.acts.get(key, ())}
+        found = {
+            a.claim.id: a for key in follow_keys(promise.claim) for a in self.acts.get(key, ())
+        }
         later = [a for a in found.values() if since is None or _follows(a, since)]
         return sorted(later, key=lambda a: (str(a.day or a.told.published or ""), a.claim.id))
 
@@ -79,14 +82,7 @@ def _follows(act: _Act, since: date) -> bool:
     published = act.told.published or day
     if day is None or published is None or published <= since:
         return False
-    return 0 <= (day - since).days <= _HORIZON
-
-
-def _keys(claim: Claim) -> Iterator[tuple[str, str]]:
-    lands = {p.value.country for p in claim.slots.actors if p.value.country} or {"?"}
-    for family in families().get(claim.type.value, (claim.type.value,)):
-        for land in lands:
-            yield family, land
+    return 0 <= (day - since).days <= HORIZON
 
 
 def _day(claim: Claim, published: date | None) -> date | None:
@@ -107,32 +103,64 @@ def commitments(
     Tellings of one promise are one commitment. An act that no later claim tells of is pending, also
     where its day has passed: that nobody tells of it does not show that it was left undone.
     """
-    promises, ledger = [], _Ledger()
+    ledger = _Ledger()
     for incident in incidents:
         found = [claims[claim] for claim in incident.claims]
-        if all(x.claim.status.value == "planned" for x in found):
-            if any(_announced(x.claim) for x in found):
-                promises.append(found)
-            continue
-        for x in found:
-            ledger.file(_Act.of(x))
+        if not planned(found):
+            for x in found:
+                ledger.file(_Act.of(x))
     now = max((x.published for x in claims.values() if x.published), default=None)
-    promises.sort(key=lambda found: (str(found[0].published or "9999"), found[0].claim.id))
-    return tuple(_followed(found, ledger, now) for found in _restated(promises))
+    groups = restated(promised(incidents, claims))
+    return tuple(_followed(found, ledger, now) for found in groups)
 
 
-def _restated(promises: Sequence[Sequence[Told]]) -> list[list[Told]]:
+def planned(found: Sequence[Told]) -> bool:
+    """Whether an incident, so far, is a plan only."""
+    return all(x.claim.status.value == "planned" for x in found)
+
+
+def promised(incidents: Iterable[Incident], claims: Mapping[str, Told]) -> list[list[Told]]:
+    """The incidents that are announced acts, by their tellings, in the order of the announcements.
+
+    Somebody must answer for the plan.
+    """
+    told = ([claims[claim] for claim in incident.claims] for incident in incidents)
+    found = [x for x in told if planned(x) and any(_announced(y.claim) for y in x)]
+    return sorted(found, key=announcement)
+
+
+def announcement(found: Sequence[Told]) -> tuple[str, str]:
+    """Where a promise stands among others."""
+    return str(found[0].published or "9999"), found[0].claim.id
+
+
+def outcome(found: Sequence[Told], acts: Iterable[Told], now: date | None) -> Commitment:
+    """What became of one announced act, as told by these acts."""
+    ledger = _Ledger()
+    for act in acts:
+        ledger.file(_Act.of(act))
+    return _followed(found, ledger, now)
+
+
+def same_promise(one: Told, other: Told) -> bool:
+    """Whether two plans, or a plan and an act, are the same undertaking."""
+    return _points(_Act.of(one), _Act.of(other)) >= _ENOUGH
+
+
+def restated(promises: Sequence[Sequence[Told]]) -> list[list[Told]]:
     """Promises in order, later tellings of one with it: they have the same actor and way."""
     kept: list[tuple[_Act, list[Told]]] = []
     by_key: dict[tuple[str, str], list[int]] = {}
     for found in promises:
         act = _Act.of(found[0])
-        near = sorted({n for key in _keys(act.claim) for n in by_key.get(key, ())}, reverse=True)
-        home = next((n for n in near[:_LATEST] if _points(kept[n][0], act) >= _ENOUGH), None)
+        near = sorted(
+            {n for key in follow_keys(act.claim) for n in by_key.get(key, ())}, reverse=True
+        )
+        home = next((n for n in near[:LATEST] if _points(kept[n][0], act) >= _ENOUGH), None)
         if home is not None:
             kept[home][1].extend(found)
             continue
-        for key in _keys(act.claim):
+        for key in follow_keys(act.claim):
             by_key.setdefault(key, []).append(len(kept))
         kept.append((act, list(found)))
     return [found for _, found in kept]
@@ -162,10 +190,10 @@ def _followed(found: Sequence[Told], ledger: _Ledger, now: date | None) -> Commi
         return _settled(name, until, done, telling)
     if dropped:
         says = f"Given up or put off by {_said(dropped[-1])}."
-        return Commitment(name, Outcome.ABANDONED, until, _ids(dropped), says)
+        return Commitment(name, Outcome.ABANDONED, until, _ids([*dropped, *telling]), says)
     if against:
         says = f"Contradicted by {_said(against[-1])}."
-        return Commitment(name, Outcome.CONTRADICTED, until, _ids(against), says)
+        return Commitment(name, Outcome.CONTRADICTED, until, _ids([*against, *telling]), says)
     return Commitment(name, Outcome.PENDING, until, _ids(telling), _open(until, now, telling))
 
 

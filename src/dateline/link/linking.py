@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from dateline.link.block import Index
 from dateline.link.cluster import Group, Link, Pair, cluster, identify, verdicts
-from dateline.link.commitments import commitments
+from dateline.link.commitments import commitments, promised, restated
 from dateline.link.conflicts import conflicts
 from dateline.link.facts import Facts, facts
+from dateline.link.filing import filed
 from dateline.link.origins import Reprints
 from dateline.link.policies import DEFAULT
 from dateline.link.policies import policy as find_policy
@@ -15,8 +16,9 @@ from dateline.link.reconcile import Told, incident, told
 from dateline.link.score import Scorer
 from dateline.model import Record
 from dateline.model.incident import Corpus, Incident, Judgement, Verdict
+from dateline.model.linkage import Bond, Linkage
 
-_LEAST = -0.7  # log odds under which a comparison is not worth keeping
+LEAST = -0.7  # log odds under which a comparison is not worth keeping
 
 
 def link(
@@ -100,6 +102,24 @@ class Linker:
             commitments=commitments(incidents, self._told),
         )
 
+    def linkage(self, corpus: Corpus) -> Linkage:
+        """What `relink` needs to link further dispatches; `corpus` is that of this linker."""
+        filed_ = [
+            filed(record, facts(record), self._reprints.bands(record.document.id))
+            for record in corpus.records
+        ]
+        bonds = tuple(
+            Bond(claim, other, odds)
+            for claim, others in self._odds.items()
+            for other, odds in others.items()
+            if claim < other and odds > 0
+        )
+        copies = tuple((a, b, why) for (a, b), why in sorted(self._reprints.copies().items()))
+        groups = restated(promised(corpus.incidents, self._told))
+        told_ = tuple((x.claim.id, found[0].claim.id) for found in groups for x in found)
+        evidence = tuple((claim, x.promise) for x in corpus.commitments for claim in x.evidence)
+        return Linkage(tuple(filed_), bonds, copies, told_, evidence)
+
     def _file(self, records: Iterable[Record]) -> tuple[list[str], list[str]]:
         """Take in dispatches: their claims, and the earlier claims whose origin is another now."""
         fresh: list[str] = []
@@ -131,8 +151,11 @@ class Linker:
                 self._facts[claim.id] = replace(self._facts[claim.id], origin=named)
                 yield claim.id
 
+    def _score(self, one: str, other: str) -> float:
+        return self._scorer.score(self._facts[one], self._facts[other])
+
     def _compare(self, one: str, other: str) -> None:
-        odds = self._scorer.score(self._facts[one], self._facts[other])
+        odds = self._score(one, other)
         self._odds.setdefault(one, {})[other] = odds
         self._odds.setdefault(other, {})[one] = odds
 
@@ -167,11 +190,11 @@ class Linker:
         """
         homes = dict.fromkeys(self._home[claim] for claim in claims if claim in self._home)
         before = {home: self._incidents.pop(home) for home in homes}
-        groups = cluster(claims, self._links(claims), verdicts(self._said))
+        groups = cluster(claims, self._links(claims), verdicts(self._said), self._score)
         changed = []
         for group in identify(groups, [*known, *before.values()]):
             one = before.get(group.id)
-            if one is None or not _unmoved(one, group, moved):
+            if one is None or not unmoved(one, group, moved):
                 said = [self._told[claim] for claim in group.claims]
                 one = incident(group, said, self._policy)
             if one != before.get(group.id):
@@ -194,13 +217,14 @@ class Linker:
             (claim, other)
             for claim, others in self._odds.items()
             for other, odds in others.items()
-            if claim < other and odds > _LEAST
+            if claim < other and odds > LEAST
         ]
         for left, right in sorted(kept):
             yield self._scorer.judge(self._facts[left], self._facts[right])
 
 
-def _unmoved(old: Incident, group: Group, moved: set[str]) -> bool:
+def unmoved(old: Incident, group: Group, moved: set[str]) -> bool:
+    """Whether an incident is told by the same claims as before, none of them `moved`."""
     same = (old.claims, old.merged) == (group.claims, group.merged)
     return same and moved.isdisjoint(group.claims)
 

@@ -1,11 +1,9 @@
 """Copies in other words: the same facts in the same order, sentence by sentence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-
-from rensa import RMinHash, RMinHashLSH
 
 from dateline.knowledge import read
 from dateline.knowledge.geography import fold
@@ -31,7 +29,6 @@ _FACT, _WORD = 2.0, 1.0  # what a shared name or figure, and a shared word, coun
 _ALIKE = 0.3  # likeness from which two sentences tell the same
 _COPIED = 0.45  # share of both texts told alike, in order, from which one rewrites the other
 _ORDERED = 0.52  # share of names and figures in the same order
-_BANDS, _PERMUTATIONS, _SEED = 42, 126, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +47,11 @@ class Sketch:
     lines: tuple[Line, ...]
     facts: tuple[str, ...]
     day: int | None = None
+
+    @property
+    def telling(self) -> bool:
+        """Whether enough is told to see an order."""
+        return len(self.lines) >= _FEWEST and len(set(self.facts)) >= _FEWEST
 
 
 @cache
@@ -94,32 +96,9 @@ def _line(text: str) -> tuple[list[str], Line]:
     return facts, Line(named, kept, _FACT * len(named) + _WORD * len(kept))
 
 
-class Rewrites:
-    """Dispatches by their names and figures; finds those that tell the same in the same order."""
-
-    def __init__(self) -> None:
-        self._index = RMinHashLSH(0.4, _PERMUTATIONS, _BANDS)
-        self._sketches: dict[int, Sketch] = {}
-
-    def add(self, n: int, record: Record) -> Iterator[tuple[int, str]]:
-        """Take in a dispatch; the numbers of those it rewrites or is rewritten by, and why."""
-        one = sketch(record)
-        for other in self.near(n, one):
-            why = alike(self._sketches[other], one)
-            if why:
-                yield other, why
-
-    def near(self, n: int, one: Sketch) -> list[int]:
-        """The dispatches of the same days that share many names and figures; files this one."""
-        facts = sorted(set(one.facts))
-        if len(one.lines) < _FEWEST or len(facts) < _FEWEST:
-            return []
-        signature = RMinHash(_PERMUTATIONS, _SEED)
-        signature.update(facts)
-        found = sorted(self._index.query(signature))
-        self._index.insert(n, signature)
-        self._sketches[n] = one
-        return [other for other in found if _close(one.day, self._sketches[other].day)]
+def rewritten(a: Sketch, b: Sketch) -> str:
+    """Why one dispatch rewrites the other of these days, empty if it does not."""
+    return alike(a, b) if a.telling and b.telling and _close(a.day, b.day) else ""
 
 
 def _close(one: int | None, other: int | None) -> bool:

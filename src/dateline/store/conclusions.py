@@ -25,6 +25,7 @@ from dateline.store.filters import incident_conditions
 from dateline.store.rows import days, parties, where
 from dateline.store.tables import (
     DERIVED,
+    LINKAGE,
     commitments,
     concluded,
     conflicts,
@@ -69,7 +70,7 @@ def concluded_of(connection: sa.Connection) -> str | None:
 def replace(connection: sa.Connection, corpus: Corpus, of: str) -> None:
     """Put the conclusions of a corpus in the place of all there are."""
     _alone(connection)
-    for name in reversed(DERIVED):
+    for name in reversed((*LINKAGE, *DERIVED)):
         connection.execute(sa.delete(metadata.tables[name]))
     _insert(connection, corpus)
     connection.execute(sa.insert(concluded).values(edition=of))
@@ -84,11 +85,18 @@ def update(connection: sa.Connection, corpus: Corpus, of: str) -> None:
     _alone(connection)
     _remove_incidents(connection, corpus)
     told = [claim.id for record in corpus.records for claim in record.claims]
+    told += [x.promise for x in corpus.commitments]
     _delete(connection, commitments, commitments.c.promise, told)
     _remove_origins(connection, corpus)
     _insert(connection, corpus)
     connection.execute(sa.delete(concluded))
     connection.execute(sa.insert(concluded).values(edition=of))
+
+
+def forget(connection: sa.Connection, gone: Iterable[str], dropped: Iterable[str]) -> None:
+    """Remove incidents that are no more, and the commitments of these promises."""
+    _remove(connection, set(gone))
+    _delete(connection, commitments, commitments.c.promise, dropped)
 
 
 def read_incidents(connection: sa.Connection, query: Query) -> list[Incident]:
@@ -243,6 +251,10 @@ def _remove_incidents(connection: sa.Connection, corpus: Corpus) -> None:
         joined = incidents.join(incident_claims, incident_claims.c.incident == incidents.c.key)
         sharing = sa.select(incidents.c.id).select_from(joined)
         ids.update(connection.execute(sharing.where(incident_claims.c.claim.in_(some))).scalars())
+    _remove(connection, ids)
+
+
+def _remove(connection: sa.Connection, ids: set[str]) -> None:
     _delete(connection, conflicts, conflicts.c.incident, ids)
     for some in batched(sorted(ids), _BATCH):
         keys = sa.select(incidents.c.key).where(incidents.c.id.in_(some)).scalar_subquery()

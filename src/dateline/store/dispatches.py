@@ -13,7 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from dateline.errors import StoreError
 from dateline.model import Document, Record
 from dateline.model.codec import text_of
-from dateline.store import bulk, tables
+from dateline.model.corrected import Corrected
+from dateline.store import bulk, people, tables
 from dateline.store.connection import Database
 from dateline.store.filters import record_conditions
 from dateline.store.rows import (
@@ -107,13 +108,18 @@ def read(database: Database, query: Query, run: int | None) -> Iterator[Record]:
         wanted = wanted.where(tables.records.c.key.in_(sa.select(latest_records.c.key)))
     else:
         wanted = wanted.where(tables.records.c.run == run)
-    wanted = wanted.where(*record_conditions(query, database.engine.dialect.name))
+    counting = run is None
     with database.read() as connection:
-        keys = connection.execute(wanted.order_by(*order)).scalars().all()
+        told = people.corrected_documents(connection) if counting else set()
+        conditions = record_conditions(query, database.engine.dialect.name, told)
+        wanted = wanted.where(*conditions).order_by(*order)
+        keys = connection.execute(wanted).scalars().all()
     for some in batched(keys, BATCH):
         # Entries are never changed, so each batch may be read on its own.
         with database.read() as connection:
             batch = _records(connection, some)
+            if counting:
+                batch = people.fitting(connection, batch, query, told)
         yield from batch
 
 
@@ -122,17 +128,42 @@ def several(database: Database, ids: Iterable[str]) -> Iterator[Record]:
     for some in batched(sorted(ids), BATCH):
         with database.read() as connection:
             keys = _latest(connection, sa.select(documents.c.key).where(documents.c.id.in_(some)))
-            batch = _records(connection, keys)
-        yield from batch
+            batch = people.corrected_view(connection, _records(connection, keys))
+        yield from (x.record for x in batch)
 
 
 def latest(database: Database, document_id: str) -> Record | None:
     """The record of a document that counts; the last failure where it was never coded."""
     with database.read() as connection:
-        wanted = sa.select(documents.c.key).where(documents.c.id == document_id)
-        if keys := _latest(connection, wanted):
-            return _records(connection, keys)[0]
+        found = _counting(connection, document_id)
+        if found is not None:
+            return people.corrected_view(connection, [found])[0].record
         return _failed(connection, document_id)
+
+
+def original(database: Database, document_id: str) -> Record | None:
+    """The record of a document that counts, as it was coded."""
+    with database.read() as connection:
+        return _counting(connection, document_id)
+
+
+def reviewed(database: Database, document_id: str) -> Corrected | None:
+    """The record of a document that counts with what people say of it."""
+    with database.read() as connection:
+        found = _counting(connection, document_id)
+        return people.corrected_view(connection, [found])[0] if found is not None else None
+
+
+def counting(connection: sa.Connection, ids: Iterable[str]) -> list[Record]:
+    """The records that count of these documents, as they were coded."""
+    keys = _latest(connection, sa.select(documents.c.key).where(documents.c.id.in_(list(ids))))
+    return _records(connection, keys)
+
+
+def _counting(connection: sa.Connection, document_id: str) -> Record | None:
+    wanted = sa.select(documents.c.key).where(documents.c.id == document_id)
+    keys = _latest(connection, wanted)
+    return _records(connection, keys)[0] if keys else None
 
 
 def failed(database: Database, run: int | None) -> tuple[Failure, ...]:

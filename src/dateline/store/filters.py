@@ -1,5 +1,6 @@
 """A query as conditions on the tables."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,8 +13,13 @@ from dateline.store.values import Query
 Condition = sa.ColumnElement[bool]
 
 
-def record_conditions(query: Query, dialect: str) -> list[Condition]:
-    """What holds for records (joined with `documents`) that have a claim as wanted."""
+def record_conditions(
+    query: Query, dialect: str, corrected: Collection[str] = ()
+) -> list[Condition]:
+    """What holds for records (joined with `documents`) that have a claim as wanted.
+
+    Of the `corrected` documents only the words are asked: people changed the rest.
+    """
     found: list[Condition] = []
     if query.text is not None:
         found.append(documents.c.key.in_(matching(query.text, dialect)))
@@ -21,8 +27,8 @@ def record_conditions(query: Query, dialect: str) -> list[Condition]:
     if query.voices is not None:
         wanted.append(claims.c.id.in_(_claims_of(incidents.c.voices >= query.voices)))
     if wanted:
-        having = sa.select(claims.c.record).where(*wanted)
-        found.append(records_table.c.key.in_(having))
+        having = records_table.c.key.in_(sa.select(claims.c.record).where(*wanted))
+        found.append(sa.or_(having, documents.c.id.in_(corrected)) if corrected else having)
     return found
 
 
@@ -41,6 +47,24 @@ def incident_conditions(query: Query, dialect: str) -> list[Condition]:
         )
         found.append(incidents.c.key.in_(told))
     return found
+
+
+def fits(query: Query, claim: Mapping[str, Any]) -> bool:
+    """Whether the row of a claim is as wanted, the number of its sources left aside."""
+    start, end = claim["start"], claim["end"]
+    return (
+        all(
+            wanted in {None, claim[column]}
+            for column, wanted in (
+                ("country", query.country),
+                ("type", query.type),
+                ("status", query.status),
+            )
+        )
+        and (query.actor is None or fold(query.actor) in claim["parties"])
+        and (query.since is None or (end >= query.since if end else start is not None))
+        and (query.until is None or (start <= query.until if start else end is not None))
+    )
 
 
 def _common(query: Query, table: sa.Table) -> list[Condition]:

@@ -1,6 +1,7 @@
 """The store: dispatches with their claims, what people say of them, and what follows."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from itertools import batched
 from pathlib import Path
@@ -8,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from dateline.model import Document, Record
-from dateline.model.correction import Correction
+from dateline.model.correction import Correction, Unattached
 from dateline.model.incident import (
     Commitment,
     Conflict,
@@ -17,7 +18,8 @@ from dateline.model.incident import (
     Judgement,
     Origin,
 )
-from dateline.store import conclusions, dispatches, verdicts
+from dateline.model.linkage import Change, Linkage
+from dateline.store import conclusions, dispatches, linkage, people, verdicts
 from dateline.store.connection import Database
 from dateline.store.schema import prepare
 from dateline.store.values import Added, Coder, Failure, Query, Run
@@ -57,6 +59,11 @@ class Store:
     def name(self) -> str:
         """The file or address, without its password."""
         return self._database.name
+
+    @property
+    def database(self) -> Database:
+        """The database itself, for the modules of the review desk."""
+        return self._database
 
     def close(self) -> None:
         """End all connections."""
@@ -111,13 +118,32 @@ class Store:
         """Dispatches with a claim as wanted, whole, in order of publication, then id.
 
         Without a run, each dispatch is as the newest finished run tells it that coded it or found
-        it coded (or one cut short, if no other has it). Memory does not grow with their number.
+        it coded (or one cut short, if no other has it), with what people corrected; with a run as
+        it coded them. Memory does not grow with their number.
         """
         return dispatches.read(self._database, query, run)
 
     def record(self, document_id: str) -> Record | None:
         """One dispatch as the newest finished run tells it; why it failed if none could code it."""
         return dispatches.latest(self._database, document_id)
+
+    def original(self, document_id: str) -> Record | None:
+        """One dispatch as the newest finished run coded it, without what people corrected."""
+        return dispatches.original(self._database, document_id)
+
+    def record_of(self, claim: str) -> Record | None:
+        """The dispatch of a claim, corrected, if a claim of today answers to the id."""
+        found = dispatches.reviewed(self._database, claim.partition(":")[0])
+        with self._database.read() as connection:
+            return found.record if found and people.answers(connection, claim, found) else None
+
+    def reviewed(self, document_id: str) -> Mapping[str, tuple[Correction, ...]]:
+        """The corrections that hold for the claims of a dispatch, by the ids these have now.
+
+        Claims that are there no more (rejected, split, merged) stand under their former ids.
+        """
+        found = dispatches.reviewed(self._database, document_id)
+        return found.held if found else {}
 
     def failures(self, run: int | None = None) -> tuple[Failure, ...]:
         """What runs (or one) could not code, oldest first."""
@@ -147,6 +173,27 @@ class Store:
         """All corrections (of one claim), oldest first."""
         return verdicts.corrected(self._database, claim)
 
+    def verdicts(self) -> tuple[Judgement, ...]:
+        """What people last said of pairs, in terms of the claims as they are now."""
+        return tuple(self._verdicts()[0])
+
+    def unattached(self) -> tuple[Unattached, ...]:
+        """People's work that no claim answers to any more, and why; it is kept, and tried again."""
+        lost: list[Unattached] = []
+        with self._database.read() as connection:
+            told = people.corrected_documents(connection)
+        for name in sorted(told):
+            found = dispatches.reviewed(self._database, name)
+            lost.extend(found.lost if found else ())
+        return (*lost, *self._verdicts()[1])
+
+    def _verdicts(self) -> tuple[list[Judgement], list[Unattached]]:
+        said = self.judgements("person/")
+        with self._database.read() as connection:
+            return people.current(
+                connection, said, lambda ids: dispatches.several(self._database, ids)
+            )
+
     # What follows from all dispatches
 
     def edition(self) -> str:
@@ -159,14 +206,53 @@ class Store:
         with self._database.read() as connection:
             return conclusions.concluded_of(connection)
 
-    def replace_incidents(self, corpus: Corpus, edition: str = "") -> None:
+    def stale(self) -> tuple[frozenset[str], frozenset[str]] | None:
+        """What has changed since the last linking: documents, and claims that people judged.
+
+        None where linking left nothing behind to go on from.
+        """
+        with self._database.read() as connection:
+            return linkage.changed(connection, conclusions.concluded_of(connection))
+
+    def linked(self) -> int:
+        """How many dispatches linking can go on from."""
+        with self._database.read() as connection:
+            return linkage.number(connection)
+
+    @contextmanager
+    def shelf(self) -> Iterator[linkage.Shelf]:
+        """What linking left behind, to go on from."""
+        with linkage.shelf(self._database, lambda: list(self.verdicts())) as found:
+            yield found
+
+    def replace_incidents(
+        self, corpus: Corpus, edition: str = "", left: Linkage | None = None
+    ) -> None:
         """Put what was concluded in the place of all earlier conclusions; judgements are added.
 
-        `edition` is that of the store before its records were read to link them.
+        `edition` is that of the store before its records were read to link them, `left` what
+        linking left behind.
         """
         with self._database.write() as connection:
             verdicts.judge(connection, corpus.judgements)
             conclusions.replace(connection, corpus, edition)
+            if left is not None:
+                linkage.write(connection, left)
+
+    def change_incidents(self, change: Change, edition: str = "", since: str = "") -> bool:
+        """Enter what linking some dispatches anew has changed; False if others were faster.
+
+        `since` is the edition that it went on from.
+        """
+        with self._database.write() as connection:
+            if conclusions.concluded_of(connection) != since:
+                return False
+            verdicts.judge(connection, change.corpus.judgements)
+            conclusions.forget(connection, change.gone, change.dropped)
+            conclusions.update(connection, change.corpus, edition)
+            linkage.forget_promises(connection, change.dropped)
+            linkage.write(connection, change.linkage)
+            return True
 
     def update_incidents(self, corpus: Corpus, edition: str = "") -> None:
         """The same for a part of the store: conclusions on other claims and dispatches stay."""

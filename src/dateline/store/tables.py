@@ -16,6 +16,10 @@ DERIVED = (
     *("incidents", "incident_claims", "conflicts", "commitments"),
     *("origins", "origin_documents", "concluded"),
 )
+LINKAGE = (
+    *("linked_documents", "linked_claims", "linked_blocks", "linked_bonds", "linked_bands"),
+    *("linked_copies", "linked_promises"),
+)
 
 
 def _key() -> "Column[int]":
@@ -175,6 +179,9 @@ corrections = Table(
     _text("by"),
     _text("why"),
     Column("at", Instant, nullable=False),
+    Column("act", sa.Text, nullable=False, server_default="edit"),
+    Column("claims", sa.Text, nullable=False, server_default="[]"),
+    Column("target", Verbatim, nullable=False, server_default=""),
     Index("corrections_claim", "claim"),
 )
 
@@ -257,6 +264,75 @@ origin_documents = Table(
 
 # Of which edition of the store the tables above are: one row, none before the first time.
 concluded = Table("concluded", metadata, Column("edition", sa.Text, primary_key=True))
+
+# What linking left behind, so that further dispatches are linked without the earlier ones. Ids are
+# numbers of `linked_claims` and `linked_documents`.
+linked_documents = Table(
+    "linked_documents",
+    metadata,
+    _key(),
+    Column("document", sa.Text, nullable=False, unique=True),
+    Column("record", Integer, nullable=False),
+    Column("published", Date),
+    Column("facts", sa.LargeBinary, nullable=False),
+    Index("linked_documents_record", "record"),
+    Index("linked_documents_published", "published"),
+)
+
+linked_claims = Table(
+    "linked_claims",
+    metadata,
+    _key(),
+    Column("claim", Verbatim, nullable=False, unique=True),
+    Column("document", Integer, nullable=False),
+    Index("linked_claims_document", "document"),
+)
+
+linked_blocks = Table(
+    "linked_blocks",
+    metadata,
+    Column("block", sa.BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("claim", Integer, primary_key=True, autoincrement=False),
+    Index("linked_blocks_claim", "claim"),
+    sqlite_with_rowid=False,
+)
+
+linked_bonds = Table(
+    "linked_bonds",
+    metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("other", Integer, primary_key=True, autoincrement=False),
+    Column("odds", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+linked_bands = Table(
+    "linked_bands",
+    metadata,
+    Column("band", sa.BigInteger, primary_key=True, autoincrement=False),
+    Column("document", Integer, primary_key=True, autoincrement=False),
+    Index("linked_bands_document", "document"),
+    sqlite_with_rowid=False,
+)
+
+linked_copies = Table(
+    "linked_copies",
+    metadata,
+    Column("one", sa.Text, primary_key=True),
+    Column("other", sa.Text, primary_key=True),
+    _text("why"),
+    Index("linked_copies_other", "other"),
+)
+
+linked_promises = Table(
+    "linked_promises",
+    metadata,
+    Column("promise", Verbatim, primary_key=True),
+    Column("claim", Verbatim, primary_key=True),
+    Column("role", sa.Text, primary_key=True),
+    Index("linked_promises_claim", "claim"),
+)
 
 # Views that the migrations make: per document the record that counts.
 latest_records = sa.table(

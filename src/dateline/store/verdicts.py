@@ -10,14 +10,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from dateline.errors import InputError, StoreError
-from dateline.model import Reading
-from dateline.model.codec import decode_reading, encode_reading, text_of
+from dateline.model import Document, Reading
+from dateline.model.codec import (
+    decode_claims,
+    decode_reading,
+    encode_claim,
+    encode_reading,
+    text_of,
+)
 from dateline.model.codec_incident import decode_judgement, encode_judgement
-from dateline.model.correction import Correction
+from dateline.model.correction import Act, Correction, spot
 from dateline.model.incident import Judgement
 from dateline.store import bulk
 from dateline.store.connection import Database
-from dateline.store.tables import claims, corrections, documents, judgements, records
+from dateline.store.tables import claims, corrections, documents, judgements
 
 _BATCH = 400  # values in one condition; databases limit their number
 _PAIR = (judgements.c.left, judgements.c.right, judgements.c.by)
@@ -59,25 +65,42 @@ def correct(database: Database, correction: Correction) -> Correction:
     Raises:
         StoreError: There is no such claim, or the readings do not rest on its dispatch.
     """
-    at = correction.at or datetime.now(UTC)
     with database.write() as connection:
-        text = _texts(connection, [correction.claim]).get(correction.claim)
-        if text is None:
-            raise StoreError(f"{correction.claim}: no such claim in {database.name}")
-        fields = [encode_reading(x, text) for x in correction.readings]
-        try:
-            _readings(correction.slot, fields, text)
-        except InputError as cause:
-            raise StoreError(f"{correction.claim}: {cause}") from cause
-        row = {
-            "claim": correction.claim,
-            "slot": correction.slot,
-            "readings": text_of(fields),
-            "by": correction.by,
-            "why": correction.why,
-            "at": at,
-        }
-        connection.execute(sa.insert(corrections), [row])
+        return enter(connection, correction)
+
+
+def enter(connection: sa.Connection, correction: Correction) -> Correction:
+    """Enter a person's correction in a transaction at hand; it comes back with its time.
+
+    Raises:
+        StoreError: There is no such claim, or the readings do not rest on its dispatch.
+    """
+    at = correction.at or datetime.now(UTC)
+    told = correction.into or correction.claim
+    for claim in dict.fromkeys((correction.claim, told)):
+        if not _is_known(connection, claim, added=correction.act is Act.ADD):
+            raise StoreError(f"{claim}: no such claim in the store")
+    (document,) = documents_of(connection, {document_of(correction.claim)})
+    text = document.text
+    fields = [encode_reading(x, text) for x in correction.readings]
+    brought = [encode_claim(x, text) for x in correction.claims]
+    try:
+        _readings(correction.slot, fields, text)
+        decode_claims(brought, document)
+    except InputError as cause:
+        raise StoreError(f"{correction.claim}: {cause}") from cause
+    row = {
+        "claim": correction.claim,
+        "slot": correction.slot,
+        "readings": text_of(fields),
+        "by": correction.by,
+        "why": correction.why,
+        "at": at,
+        "act": correction.act.value,
+        "claims": text_of(brought),
+        "target": correction.into,
+    }
+    connection.execute(sa.insert(corrections), [row])
     return replace(correction, at=at)
 
 
@@ -88,12 +111,23 @@ def corrected(database: Database, claim: str | None) -> Iterator[Correction]:
         wanted = wanted.where(corrections.c.claim == claim)
     with database.read() as connection:
         rows = connection.execute(wanted).all()
-        texts: dict[str, str] = {}
-        for some in batched({row.claim for row in rows}, _BATCH):
-            texts |= _texts(connection, some)
+        told = {document_of(row.claim) for row in rows}
+        found = {x.id: x for x in documents_of(connection, told)}
     for row in rows:
-        found = _readings(row.slot, json.loads(row.readings), texts[row.claim])
-        yield Correction(row.claim, row.slot, found, row.by, row.why, row.at)
+        yield correction_of(row, found[document_of(row.claim)])
+
+
+def correction_of(row: Any, document: Document) -> Correction:
+    """The correction of a row."""
+    return Correction(
+        row.claim, row.slot, _readings(row.slot, json.loads(row.readings), document.text), row.by,
+        row.why, row.at, Act(row.act), decode_claims(json.loads(row.claims), document), row.target,
+    )  # fmt: skip
+
+
+def document_of(claim: str) -> str:
+    """The id of the dispatch that a claim (its id) is in."""
+    return claim.partition(":")[0]
 
 
 def _newest(by: str, lefts: Sequence[str] | None = None) -> sa.Select[Any]:
@@ -123,15 +157,31 @@ def _judgement(row: Any) -> Judgement:
     return decode_judgement(fields | {"reasons": json.loads(fields["reasons"])})
 
 
-def _texts(connection: sa.Connection, wanted: Sequence[str]) -> dict[str, str]:
-    """The texts of the dispatches of claims."""
-    joined = (
-        sa.select(claims.c.id, documents.c.text)
-        .join(records, records.c.key == claims.c.record)
-        .join(documents, documents.c.key == records.c.document)
-        .where(claims.c.id.in_(wanted))
+def _is_known(connection: sa.Connection, claim: str, *, added: bool) -> bool:
+    """Whether a claim was coded or added; one that is `added` needs its dispatch only."""
+    if added:
+        return bool(documents_of(connection, {document_of(claim)}))
+    coded = sa.select(claims.c.key).where(claims.c.id == claim).limit(1)
+    if connection.execute(coded).first():
+        return True
+    # A claim of which a person changed the type, or that a person brought.
+    there = f"{document_of(claim)}:"
+    told = sa.select(corrections.c.claim, corrections.c.claims).where(
+        sa.func.substr(corrections.c.claim, 1, len(there)) == there
     )
-    return {row.id: row.text for row in connection.execute(joined)}
+    named = set()
+    for row in connection.execute(told):
+        named |= {spot(row.claim), *(spot(x["id"]) for x in json.loads(row.claims))}
+    return spot(claim) in named
+
+
+def documents_of(connection: sa.Connection, ids: Iterable[str]) -> list[Document]:
+    """Documents by their ids, with what their ids rest on."""
+    wanted = sa.select(documents)
+    rows: list[Any] = []
+    for some in batched(sorted(set(ids)), _BATCH):
+        rows += connection.execute(wanted.where(documents.c.id.in_(some))).all()
+    return [Document(row.text, publisher=row.publisher, url=row.url) for row in rows]
 
 
 def _readings(slot: str, fields: Iterable[Any], text: str) -> tuple[Reading[Any], ...]:
