@@ -1,0 +1,1 @@
+import{r as e}from"./segments-C1ARsiBe.js";import{H as t}from"./button-DgQwI61f.js";var n=t();function r({text:t,words:r=[]}){return(0,n.jsx)(`blockquote`,{className:`quote`,dir:`auto`,children:e(t,r).map(e=>e.spans.length>0?(0,n.jsx)(`mark`,{children:e.text},e.start):e.text)})}export{r as t};

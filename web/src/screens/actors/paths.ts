@@ -1,0 +1,3 @@
+export function actorPath(id: string): string {
+  return `/actors/${encodeURIComponent(id)}`;
+}
