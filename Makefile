@@ -2,7 +2,7 @@
 # PYTHON=/path/to/python3.12 picks the Python it is made with.
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check checks format lint types layers knowledge gate docs fix wheel lock \
-	knowledge-tools train gazetteer clean
+	knowledge-tools encoder-tools train folds gazetteer licences web clean
 unexport PYTHONPATH PYTHONHOME
 
 BIN := .venv/bin
@@ -10,6 +10,7 @@ CODE := src tests benchmarks scripts training
 DATA := src/dateline/knowledge
 GOLD ?= ../shared/gold/train
 TEXTS ?= ../shared/data/texts
+FOLDS ?= 3
 
 help:  ## Show the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 12
@@ -52,6 +53,12 @@ fix: setup  ## Format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
 
+licences: setup  ## Check the licences of all locked packages; writes build/sbom.json
+	@$(BIN)/python scripts/licences.py --quiet --sbom build/sbom.json
+
+web:  ## Build the pages of the review desk anew (needs Node 20.19 or newer)
+	scripts/build_web.sh
+
 wheel: setup  ## Build the wheel, install it in a clean environment and try it
 	@scripts/try_wheel.sh build/wheel
 
@@ -61,8 +68,15 @@ lock:  ## Write requirements/*.txt anew (needs uv; ARGS=--upgrade for newer vers
 knowledge-tools: setup
 	$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r requirements/knowledge.txt
 
-train: knowledge-tools  ## Train the classifiers anew (GOLD=folder of gold records, TEXTS=open texts)
-	$(BIN)/python training/train.py $(GOLD) --texts $(TEXTS) $(ARGS)
+train: knowledge-tools encoder-tools  ## Train all classifiers anew (GOLD=folder of gold records, TEXTS=open texts)
+	$(BIN)/python training/train.py $(GOLD) --texts $(TEXTS)
+	$(BIN)/python training/encoder.py $(GOLD) --texts $(TEXTS)
+
+folds: knowledge-tools  ## Cross-validate the linear classifiers (FOLDS=3)
+	$(BIN)/python training/train.py $(GOLD) --texts $(TEXTS) --folds $(FOLDS)
+
+encoder-tools: setup
+	$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r requirements/encoder.txt
 
 gazetteer: knowledge-tools  ## Make the gazetteer anew from GeoNames extracts
 	$(BIN)/python scripts/build_gazetteer.py $(DATA)/gazetteer/geonames.sqlite

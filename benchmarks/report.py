@@ -9,9 +9,19 @@ from pathlib import Path
 
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 SECTIONS = (
-    *("quality", "speed", "steps", "memory", "probe", "places", "event_places"),
-    *("times", "attribution", "factuality", "actors", "reprints", "linking"),
-    *("linking_scale", "store", "consistency", "readers"),
+    *("quality", "ablation", "speed", "steps", "memory", "engines", "probe", "places"),
+    "gazetteer",
+    *(
+        "event_places",
+        "times",
+        "attribution",
+        "factuality",
+        "actors",
+        "reprints",
+        "linking",
+        "gun_violence",
+    ),
+    *("linking_scale", "store", "review", "consistency", "readers", "fuzz"),
 )
 HEAD = """# Benchmarks
 

@@ -48,33 +48,6 @@ def test_an_unknown_section_is_refused(script: Any, tmp_path: Path) -> None:
         script("report").write("pace", [], tmp_path / "page.md")
 
 
-def test_every_probe_case_is_well_formed(script: Any) -> None:
-    cases = script("probe").load().cases()
-    assert len(cases) >= 200
-    assert {case.status for case in cases} == {
-        *("actual", "ongoing", "planned", "alleged", "hypothetical", "negated", "none")
-    }
-
-
-def test_the_probe_compares_status_source_and_stance(script: Any) -> None:
-    probe = script("probe")
-    case = probe.Case(text="x", trigger="x", status="actual", source="Mayor", stance="reports")
-    right = probe.Result(case, "actual", (("the mayor", "reports"),))
-    assert (right.status_right, right.source_right) == (True, True)
-    assert probe.Result(case, "none", (("the mayor", "denies"),)).source_right is False
-    silent = case.model_copy(update={"source": "none"})
-    assert probe.Result(silent, "actual", ()).source_right is True
-    rows = probe.table([right, probe.Result(case, "none", ())])
-    assert rows[2] == "| actual | 2 | 1 | 1 | 50 % | 100 % |"
-    assert rows[-1] == "| source and stance | 2 | 1 |  | 50 % |  |"
-    groups = {"first": (case,), "second_one": (case,)}
-    both = probe.Probe(published="2024-05-15", groups=groups)
-    assert probe.by_group(both, [right, probe.Result(case, "none", ())])[2:] == [
-        "| first | 1 | 1 | 0 | 100 % | 100 % |",
-        "| second one | 1 | 0 | 1 | 0 % | – |",
-    ]
-
-
 def test_without_gold_only_ci_fails(
     script: Any,
     tmp_path: Path,

