@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from dateline.errors import KnowledgeError
-from dateline.extract.triggers import candidates
 from dateline.knowledge import entries, locate, read, rows
 from dateline.knowledge.triggers import NON_EVENTS, NonEvent
 from dateline.model import (
@@ -127,6 +126,8 @@ def failing(
 def matched(proof: Proof, doc: Annotated) -> bool:
     """Whether what the proof asks for is found."""
     if proof.path == NON_EVENTS:
+        from dateline.extract.triggers import candidates
+
         entry = entries(NON_EVENTS, NonEvent)[proof.entry]
         unlikely = dict.fromkeys(entry.words, (entry,))
         return set(candidates(doc.parse)) != set(candidates(doc.parse, unlikely))
