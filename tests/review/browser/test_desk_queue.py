@@ -166,6 +166,7 @@ def test_a_conflict_loses_nothing(window: Any) -> None:
     page = window.open(path(one["id"]))
     seen = claim(window, one["id"])
     page.keyboard.press("4")
+    page.wait_for_timeout(300)  # until the slot has the focus
     page.keyboard.press("e")
     page.get_by_label("Reason").fill("mine")
     page.get_by_role("button", name="Add another").click()
