@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from tests.store.store_builders import CODER, dispatch
 
 from dateline.corpus import conclude
 from dateline.review.accounts import Caller, make
@@ -13,6 +12,7 @@ from dateline.review.app import application
 from dateline.review.desk import Desk, Settings
 from dateline.review.schemas.shared import Role
 from dateline.store import Store
+from tests.store.store_builders import CODER, dispatch
 
 PASSWORD = "correct horse battery"  # of every account of the tests
 SITE = {"sec-fetch-site": "same-origin"}

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
-from tests.review.conftest import SITE
 
 from dateline.errors import StoreError
 from dateline.review.app import application
 from dateline.review.desk import Desk, Settings
 from dateline.store import Store, desk_log
 from dateline.store.desk_tables import audit
+from tests.review.conftest import SITE
 
 Json = dict[str, Any]
 

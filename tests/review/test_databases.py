@@ -5,9 +5,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
-from tests.review.conftest import SITE
-from tests.store.conftest import address, postgres, vacant
-from tests.store.store_builders import CODER, dispatch
 
 from dateline.corpus import conclude
 from dateline.errors import StoreError
@@ -16,6 +13,9 @@ from dateline.review.desk import Desk, Settings
 from dateline.store import Store, desk_log
 from dateline.store.desk_tables import APPEND_ONLY
 from dateline.store.tables import metadata
+from tests.review.conftest import SITE
+from tests.store.conftest import address, postgres, vacant
+from tests.store.store_builders import CODER, dispatch
 
 __all__ = ["address", "postgres", "vacant"]  # fixtures
 

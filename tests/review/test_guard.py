@@ -4,13 +4,13 @@ import re
 
 import pytest
 from starlette.testclient import TestClient
-from tests.review.conftest import SITE
-from tests.store.store_builders import CODER, dispatch
 
 from dateline.review.app import application
 from dateline.review.desk import Desk, Settings
 from dateline.review.guard import HEADERS, LARGEST
 from dateline.store import Store
+from tests.review.conftest import SITE
+from tests.store.store_builders import CODER, dispatch
 
 HERE = "http://127.0.0.1:8417"
 EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)">'

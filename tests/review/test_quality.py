@@ -8,7 +8,6 @@ from zipfile import ZipFile
 
 import pytest
 from starlette.testclient import TestClient
-from tests.review.conftest import SITE
 
 from dateline.evaluate.gold import read_gold
 from dateline.evaluate.score import score
@@ -16,6 +15,7 @@ from dateline.review.app import application
 from dateline.review.desk import Desk, Settings
 from dateline.review.teaching import write
 from dateline.store import Store
+from tests.review.conftest import SITE
 
 
 def person(store: Store, name: str) -> TestClient:

@@ -1,11 +1,11 @@
 """Which role may use which address: the whole matrix."""
 
 import pytest
-from tests.review.conftest import PASSWORD, Browser
 
 from dateline.review.app import application
 from dateline.review.desk import Desk
 from dateline.review.schemas.shared import Role
+from tests.review.conftest import PASSWORD, Browser
 
 ORDER = [None, *Role]  # who may do more stands further behind
 # The least role that may use an address; all others need no right, or are told below.

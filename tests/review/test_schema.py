@@ -14,10 +14,10 @@ from schemathesis.checks import (
     status_code_conformance,
 )
 from starlette.testclient import TestClient
-from tests.review.conftest import PASSWORD, SITE, filled
 
 from dateline.review.app import application
 from dateline.review.desk import Desk, Settings
+from tests.review.conftest import PASSWORD, SITE, filled
 
 ROOT = Path(__file__).parents[2]
 CHECKS = [

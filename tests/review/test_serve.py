@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 import uvicorn
 from starlette.testclient import TestClient
-from tests.review.conftest import filled
 from typer.testing import CliRunner
 
 from dateline.cli import app as cli
@@ -26,6 +25,7 @@ from dateline.review.guard import HEADERS
 from dateline.review.publish import data, publish
 from dateline.review.schemas.shared import Role
 from dateline.store import Store, desk_log
+from tests.review.conftest import filled
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from playwright.sync_api import expect
+
 from tests.review.browser.explore import faults
 
 

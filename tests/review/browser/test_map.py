@@ -3,6 +3,7 @@
 from typing import Any
 
 from playwright.sync_api import expect
+
 from tests.review.browser.explore import faults
 
 

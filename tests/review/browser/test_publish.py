@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, Response, expect
-from tests.review.browser.conftest import WATCH
 
 from dateline.review.publish import publish
 from dateline.store import Store
+from tests.review.browser.conftest import WATCH
 
 
 class _Quiet(SimpleHTTPRequestHandler):
