@@ -20,7 +20,7 @@ class Config(BaseModel):
     step together, `max_characters` the longest text that is read (longer ones are refused),
     `gazetteer` a file with places of your own (made by `dateline gazetteer add`; a relative path
     counts from the settings file), `encoder` whether the small transformer weighs in: without it
-    coding is nearly twice as fast and less often right. `engine` tells who does the work: one
+    coding is faster and less often right. `engine` tells who does the work: one
     process (`local`), the processes of this machine (`pool`), a Ray cluster (`ray`, at `address` if
     given), or what suits the number of dispatches (`auto`); `workers` of them, 0 meaning one per
     core. Neither changes what is coded.
