@@ -106,10 +106,12 @@ def test_what_was_typed_outlives_the_page(window: Any) -> None:
     one = window.get("/api/queue?state=open")["items"][0]
     page = window.open(path(one["id"]))
     page.keyboard.press("4")
+    expect(page.locator(".slot:focus")).to_contain_text("Actors")
     page.keyboard.press("e")
     page.get_by_label("Reason").fill("named further down")
     window.open(path(one["id"]))
     page.keyboard.press("4")
+    expect(page.locator(".slot:focus")).to_contain_text("Actors")
     page.keyboard.press("e")
     expect(page.get_by_text("Your unsaved draft was restored.")).to_be_visible()
     expect(page.get_by_label("Reason")).to_have_value("named further down")
@@ -166,7 +168,7 @@ def test_a_conflict_loses_nothing(window: Any) -> None:
     page = window.open(path(one["id"]))
     seen = claim(window, one["id"])
     page.keyboard.press("4")
-    page.wait_for_timeout(300)  # until the slot has the focus
+    expect(page.locator(".slot:focus")).to_contain_text("Actors")
     page.keyboard.press("e")
     page.get_by_label("Reason").fill("mine")
     page.get_by_role("button", name="Add another").click()
