@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from dateline.annotate.cues import Cues
 from dateline.config import Config
@@ -29,6 +30,22 @@ class Fragile:
         return [[] for _ in docs]
 
 
+class Counting(Fragile):
+    """A step that keeps how many threads matrices may take while it runs."""
+
+    def __init__(self) -> None:
+        self.seen: list[int] = []
+
+    def __call__(self, docs: Sequence[Annotated]) -> Iterable[Iterable[Cue]]:
+        self.seen += threads()
+        return [[] for _ in docs]
+
+
+def threads() -> list[int]:
+    """How many threads each library of matrices in this process may take."""
+    return [found["num_threads"] for found in threadpool_info() if found["user_api"] == "blas"]
+
+
 def test_a_step_that_reads_what_none_writes_is_told_at_once() -> None:
     with pytest.raises(PipelineError, match="step 'events' reads TimeExpression"):
         check_order([Cues(), Events()])
@@ -41,6 +58,16 @@ def test_a_document_that_fails_does_not_take_its_batch_along() -> None:
     assert problem is not None
     assert problem.startswith("StepError: step 'fragile' on ")
     assert "cannot read this" in problem
+
+
+def test_matrices_take_one_thread_while_dispatches_are_coded_and_no_longer() -> None:
+    step = Counting()
+    with threadpool_limits(limits=2, user_api="blas"):
+        before = threads()
+        list(Pipeline(steps=[step]).annotate([GOOD]))
+        assert threads() == before
+    assert step.seen
+    assert set(step.seen) == {1}
 
 
 def test_what_was_no_dispatch_keeps_its_place() -> None:

@@ -1,4 +1,4 @@
-"""Train the encoder of extraction and write it for use: ONNX int8, heads, word pieces.
+"""Train the encoder of extraction and write it for use: ONNX (int8), heads, word pieces.
 
     python training/encoder.py GOLD_FOLDER [--texts FOLDER] [--out FOLDER] [--epochs N]
 
@@ -20,17 +20,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnxruntime
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
 import train
-from dateline.extract.encoder import FILLERS, KINDS, STATUSES, Batch, Window
+from dateline.extract.encoder import FILLERS, KINDS, STATUSES, Batch, Window, asked
 from dateline.knowledge import locate
 from windows import Example, learned
 
-LAYERS, WIDTH, INNER, KIND = 4, 384, 128, 32
+LAYERS, WIDTH, PARTS, INNER, KIND = 4, 384, 12, 128, 32
 SEED, EPOCHS = 7, 6
 BATCH, RATE, HEAD_RATE, DECAY = 16, 2e-4, 1e-3, 0.998
 PART = {"kind": 1.5, "status": 0.7, "mode": 0.5, "role": 2.0}  # of the loss; others 1
@@ -64,9 +65,11 @@ class Net(nn.Module):
     def forward(self, batch: Sequence[Example]) -> dict[str, Tensor]:
         """Scores of every head: of the triggers, or of all their candidates in order."""
         marked = [(k, told) for k, example in enumerate(batch) for told in example.told]
-        together = Batch([e.window for e in batch], [(k, told.at) for k, told in marked])
+        together = Batch(
+            [e.window for e in batch], [e.asked for e in batch], [(k, t.at) for k, t in marked]
+        )
         states = self.drop(self.reader(*map(torch.from_numpy, together.inputs().values())))
-        spans = [batch[k].window.at for k, _ in marked]
+        spans = [batch[k].asked.at for k, _ in marked]
         rows = list(range(len(marked)))
         triggers = _words(states, rows, [spans[n][told.at] for n, (_, told) in enumerate(marked)])
         both = torch.cat([triggers, states[:, 0]], -1)
@@ -95,18 +98,51 @@ class Reader(nn.Module):
         self.layers = bert.encoder.layer
         self.mark = nn.Parameter(torch.randn(WIDTH) * 0.02)
 
-    def forward(self, pieces: Tensor, mask: Tensor, rows: Tensor, marked: Tensor) -> Tensor:
-        """The vectors of the pieces, for each trigger: shape (triggers, pieces, width)."""
+    def forward(
+        self, pieces: Tensor, mask: Tensor, asked: Tensor, rows: Tensor, marked: Tensor
+    ) -> Tensor:
+        """The vectors asked for, for each trigger: shape (triggers, most asked of one, width)."""
         states = self.embeddings(input_ids=pieces)
         hidden = (1.0 - mask[:, None, None, :].to(states.dtype)) * -1e4
         for layer in self.layers[:-1]:
-            states = _first(layer(states, hidden))
-        states = states[rows] + marked[:, :, None].to(states.dtype) * self.mark
-        return _first(self.layers[-1](states, hidden[rows]))
+            own = layer.attention.self
+            offered = [part(states) for part in (own.query, own.key, own.value)]
+            states = _read(layer, states, offered, hidden)
+        return self._last(states, hidden[rows], asked[rows], rows, marked)
+
+    def _last(
+        self, states: Tensor, hidden: Tensor, asked: Tensor, rows: Tensor, marked: Tensor
+    ) -> Tensor:
+        """The last layer, for the pieces asked for alone, with a trigger marked.
+
+        What a piece offers to the others is worked out once for a window; the mark adds to it.
+        """
+        layer = self.layers[-1]
+        own = layer.attention.self
+        signs = marked[:, :, None].to(states.dtype)
+        words = states[rows[:, None], asked]
+        words = words + marked.gather(1, asked)[:, :, None].to(states.dtype) * self.mark
+        keys, values = (
+            part(states)[rows] + signs * functional.linear(self.mark, part.weight)
+            for part in (own.key, own.value)
+        )
+        return _read(layer, words, (own.query(words), keys, values), hidden)
 
 
-def _first(found: Tensor | tuple[Tensor, ...]) -> Tensor:
-    return found[0] if isinstance(found, tuple) else found
+def _read(layer: Any, words: Tensor, offered: Sequence[Tensor], hidden: Tensor) -> Tensor:
+    """What a layer makes of words: each takes from what all offer (queries, keys, values)."""
+    asking, keys, values = (_parted(states) for states in offered)
+    scores = asking @ keys.transpose(2, 3) / math.sqrt(WIDTH // PARTS)
+    shares = layer.attention.self.dropout((scores + hidden).softmax(-1))
+    seen = (shares @ values).transpose(1, 2).flatten(2)
+    told = layer.attention.output(seen, words)
+    read: Tensor = layer.output(layer.intermediate(told), told)
+    return read
+
+
+def _parted(states: Tensor) -> Tensor:
+    """Vectors as the heads of attention share them: shape (triggers, heads, pieces, width)."""
+    return states.unflatten(2, (PARTS, WIDTH // PARTS)).transpose(1, 2)
 
 
 def _words(states: Tensor, rows: Sequence[int], at: Sequence[tuple[int, int]]) -> Tensor:
@@ -215,32 +251,48 @@ def _batches(found: Sequence[Example]) -> Iterator[list[Example]]:
 
 
 def export(net: Net, modes: Sequence[str], out: Path) -> None:
-    """Write the encoder as ONNX with weights of 8 bits, its heads and its word pieces."""
+    """Write the encoder as ONNX with small integers for weights, its heads and its word pieces."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    for layer in net.reader.layers:
-        layer.attention.self.config._attn_implementation = "eager"  # noqa: SLF001
-    sample = Batch([Window([101, 2003, 102], {0: (1, 1)})] * 2, [(0, 0), (1, 0), (1, 0)]).inputs()
+    window = Window([101, 2003, 2003, 102], {0: (1, 2)})
+    sample = Batch([window] * 2, [asked(window, [0])] * 2, [(0, 0), (1, 0), (1, 0)]).inputs()
     axes = {
         "pieces": {0: "windows", 1: "length"},
         "mask": {0: "windows", 1: "length"},
+        "asked": {0: "windows", 1: "asked"},
         "rows": {0: "triggers"},
         "marked": {0: "triggers", 1: "length"},
-        "states": {0: "triggers", 1: "length"},
+        "states": {0: "triggers", 1: "asked"},
     }
-    whole = out / "encoder-whole.onnx"
+    whole, folded = out / "encoder-whole.onnx", out / "encoder-folded.onnx"
     torch.onnx.export(
         net.reader.eval(), tuple(map(torch.from_numpy, sample.values())), str(whole),
         input_names=list(sample), output_names=["states"], dynamic_axes=axes,
         opset_version=17, dynamo=False,
     )  # fmt: skip
-    quantize_dynamic(whole, out / "encoder.onnx", weight_type=QuantType.QUInt8, per_channel=True)
+    _fold(whole, folded)
+    quantize_dynamic(  # signed weights of 7 bits: fast, and exact on processors without VNNI
+        folded,
+        out / "encoder.onnx",
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+    )
     whole.unlink()
+    folded.unlink()
     heads = _heads(net, modes)
     digest = sha256((out / "encoder.onnx").read_bytes()).hexdigest()
     heads["digest"] = np.frombuffer(digest.encode(), np.uint8)
     np.savez_compressed(out / "encoder.npz", allow_pickle=False, **heads)
     (out / "encoder-words.json").write_text(words().to_str(), "utf-8")
+
+
+def _fold(whole: Path, folded: Path) -> None:
+    """Work out what is constant, so that it is not quantized."""
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.optimized_model_filepath = str(folded)
+    onnxruntime.InferenceSession(whole, options, providers=["CPUExecutionProvider"])
 
 
 def _heads(net: Net, modes: Sequence[str]) -> dict[str, np.ndarray[Any, Any]]:

@@ -9,7 +9,7 @@ import train
 from dateline.evaluate.matching import Event as Gold
 from dateline.extract import encoder as runtime
 from dateline.extract import features
-from dateline.extract.encoder import FILLERS, KINDS, NONE, STATUSES, Window
+from dateline.extract.encoder import FILLERS, KINDS, NONE, STATUSES, Asked, Window
 from dateline.extract.linear import Linear
 from dateline.extract.scene import Scene
 from dateline.extract.triggers import Triggers, candidates
@@ -36,9 +36,10 @@ class Told(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A window with its triggers."""
+    """A window with what is asked of it, and its triggers."""
 
     window: Window
+    asked: Asked
     told: list[Told]
 
 
@@ -64,9 +65,10 @@ def examples_of(
         if at not in told and chance >= NEAR_MISS:
             windows[at] = runtime.window(scene.parse, pieces, at)
             told[at] = Told(at, 0, weight=weight)
+    heads = {at for each in told.values() for pairs in each.fillers.values() for at, _ in pairs}
     return [
-        Example(batch.windows[k], [told[at] for number, at in batch.triggers if number == k])
-        for batch in runtime.batches(windows)
+        Example(batch.windows[k], batch.asked[k], [told[at] for n, at in batch.triggers if n == k])
+        for batch in runtime.batches(windows, heads)
         for k in range(len(batch.windows))
     ]
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Protocol
 
+from threadpoolctl import ThreadpoolController
+
 from dateline.annotate.attribution import Attributions
 from dateline.annotate.cues import Cues
 from dateline.annotate.entities import Entities
@@ -91,6 +93,7 @@ class Pipeline:
         self._steps = tuple(default_steps(self._config) if steps is None else steps)
         check_order(self._steps)
         self._parser = Parser(self._config.parser)
+        self._threads = ThreadpoolController()
 
     def annotate(self, documents: Iterable[Document | Record]) -> Iterator[Annotated | Record]:
         """Each document with its layers, in order; a `Record` with the problem where it failed.
@@ -98,7 +101,9 @@ class Pipeline:
         Records among the documents (inputs that were no dispatch) pass through in their place.
         """
         for batch in batches(documents, self._config.batch):
-            done = iter(self._batch([item for item in batch if isinstance(item, Document)]))
+            # The matrices are small: more threads only wait for each other.
+            with self._threads.limit(limits=1, user_api="blas"):
+                done = iter(self._batch([item for item in batch if isinstance(item, Document)]))
             for item in batch:
                 yield item if isinstance(item, Record) else next(done)
 

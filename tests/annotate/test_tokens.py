@@ -1,7 +1,13 @@
 """The parse as our own layer: the same labels as spaCy's, sentences at paragraph ends."""
 
-from dateline.annotate.tokens import Parser, _convert
+from collections.abc import Iterable
+from typing import Any
+
+import spacy
+
+from dateline.annotate.tokens import Parser, _convert, _packaged
 from dateline.api import code_many
+from dateline.config import Config
 from dateline.knowledge import locate
 from dateline.model import Annotated, Document
 
@@ -25,6 +31,22 @@ def test_labels_are_those_of_the_whole_pipeline(parser: Parser) -> None:
         for doc in parser(documents):
             plain = parser._nlp(parser._tokenize(doc.text))
             assert doc.parse == _convert(plain, parser.found_by)
+
+
+def test_the_library_that_multiplies_changes_no_label(parser: Parser) -> None:
+    plain = Parser.__new__(Parser)
+    plain.__dict__ |= {**parser.__dict__, "_nlp": spacy.load(str(_packaged(Config().parser)))}
+    ops = [node.ops for _, part in plain._nlp.pipeline for node in nodes(part)]
+    ours = [node.ops for _, part in parser._nlp.pipeline for node in nodes(part)]
+    assert {x.use_blis for x in ops} == {True}
+    assert {x.use_blis for x in ours} == {False}
+    documents = [Annotated(Document(text)) for text in texts()]
+    assert list(plain(documents)) == list(parser(documents))
+
+
+def nodes(part: Any) -> Iterable[Any]:
+    """The nodes of a component's model, if it has one."""
+    return part.model.walk() if hasattr(part, "model") and hasattr(part.model, "walk") else ()
 
 
 def test_a_line_break_that_ends_a_paragraph_ends_a_sentence(parser: Parser) -> None:

@@ -8,7 +8,18 @@ import pytest
 
 from dateline.errors import ModelError
 from dateline.extract import encoder
-from dateline.extract.encoder import END, LONGEST, NONE, START, batches, load, pieces_of, window
+from dateline.extract.encoder import (
+    END,
+    LONGEST,
+    NONE,
+    START,
+    Window,
+    asked,
+    batches,
+    load,
+    pieces_of,
+    window,
+)
 from dateline.extract.judge import Judge
 from dateline.extract.linear import load as load_linear
 from dateline.extract.mentions import Events
@@ -63,20 +74,32 @@ def test_a_long_sentence_is_cut_around_its_trigger(parsed: Callable[..., Annotat
 def test_triggers_of_one_sentence_share_its_window(doc: Annotated) -> None:
     pieces = _pieces(doc)
     triggers = [_at(doc, word) for word in ("shelled", "arrested", "later")]
-    found = list(batches({at: window(doc.parse, pieces, at) for at in triggers}))
+    heads = [_at(doc, "gunmen")]
+    found = list(batches({at: window(doc.parse, pieces, at) for at in triggers}, heads))
     assert sum(len(batch.windows) for batch in found) == 2
     assert sorted(at for batch in found for _, at in batch.triggers) == sorted(triggers)
     for batch in found:
         inputs = batch.inputs()
         assert inputs["marked"].shape == (len(batch.triggers), inputs["pieces"].shape[1])
         assert (inputs["marked"].sum(axis=1) >= 1).all()
+        assert (inputs["asked"] < inputs["pieces"].shape[1]).all()
+    wanted = [set(asked.at) for batch in found for asked in batch.asked]
+    assert {*triggers[1:], *heads} in wanted
+    assert {triggers[0]} in wanted
+
+
+def test_each_piece_is_asked_for_once_and_the_start_always() -> None:
+    told = Window([START, 7, 8, 9, END], {4: (1, 1), 5: (2, 3)})
+    assert asked(told, [5, 4, 5]) == ([0, 1, 2, 3], {4: (1, 1), 5: (2, 3)})
+    assert asked(told, [4]).pieces == [0, 1]
 
 
 def test_verdicts_are_probabilities_and_rest_on_the_document_alone(doc: Annotated) -> None:
     reader = load()
     at = _at(doc, "shelled")
-    alone = reader(doc.parse, doc.text, [at])
-    again = reader(doc.parse, doc.text, [at])
+    heads = [_at(doc, "Rebels"), _at(doc, "gunmen")]
+    alone = reader(doc.parse, doc.text, [at], heads)
+    again = reader(doc.parse, doc.text, [at, _at(doc, "arrested")], heads).some([0])
     assert np.array_equal(alone.label("kind"), again.label("kind"))
     assert alone.label("status").sum() == pytest.approx(1, abs=1e-4)
     rows = alone.fillers("role", ["ASSAULT"], [(0, _at(doc, "Rebels")), (0, _at(doc, "gunmen"))])

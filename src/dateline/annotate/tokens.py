@@ -32,6 +32,7 @@ class Parser:
 
     def __init__(self, name: str) -> None:
         self._nlp = _load(name)
+        _use_numpy(self._nlp)
         known = name in _pinned() and Labeller.fits(self._nlp)
         self._labels = Labeller(self._nlp) if known else None
         self._disabled = [*COMPONENTS] if known else []
@@ -164,6 +165,21 @@ def _lean(spacy: Any, path: Path) -> Any:
     nlp = spacy.load(path, exclude=["vocab"])
     nlp.vocab.from_disk(path / "vocab", exclude=["strings"])
     return nlp
+
+
+def _use_numpy(nlp: Any) -> None:
+    """Let NumPy multiply the matrices of a pipeline's models, not BLIS.
+
+    The OpenBLAS of NumPy takes half of the time (`benchmarks/speed.py`); no label changes.
+    """
+    from thinc.api import Model, NumpyOps
+
+    ops = NumpyOps(use_blis=False)
+    for _, component in nlp.pipeline:
+        model = getattr(component, "model", None)
+        for node in model.walk() if isinstance(model, Model) else ():
+            if type(node.ops) is NumpyOps:
+                node.ops = ops
 
 
 def _packaged(name: str) -> Path | None:

@@ -1,13 +1,13 @@
 """A small transformer that reads the words around a trigger and weighs what it may tell.
 
-The encoder (ONNX, int8) gives a vector per word piece of the trigger's sentence, in which it is
-marked before the last layer; small heads judge the trigger's event type, status and mode by its
-vector, and who or what fills a slot by comparing a candidate's vector with it.
-`training/encoder.py` trains it.
+The encoder (ONNX, int8) gives the vectors that are asked for of the word pieces of the trigger's
+sentence, in which it is marked before the last layer; small heads judge the trigger's event type,
+status and mode by its vector, and who or what fills a slot by comparing a candidate's vector with
+it. `training/encoder.py` trains it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import batched
@@ -89,35 +89,60 @@ def pieces_of(tokenizer: Any, parse: Parse, text: str) -> list[list[int]]:
     return out
 
 
+class Asked(NamedTuple):
+    """The pieces of a window whose vectors are wanted, its start first.
+
+    `at` tells the number among them of the first and last piece of each token asked for.
+    """
+
+    pieces: list[int]
+    at: dict[int, tuple[int, int]]
+
+
+def asked(told: Window, tokens: Iterable[int]) -> Asked:
+    """The pieces to ask for where the vectors of some tokens are wanted."""
+    pieces = [0]
+    at: dict[int, tuple[int, int]] = {}
+    for token in sorted(set(tokens)):
+        first, last = told.at[token]
+        at[token] = len(pieces), len(pieces) + (last > first)
+        pieces += [first, last] if last > first else [first]
+    return Asked(pieces, at)
+
+
 class Batch(NamedTuple):
-    """Windows, each once, and the triggers in them: (number of the window, token)."""
+    """Windows, each once, what is asked of each, and the triggers: (number of window, token)."""
 
     windows: list[Window]
+    asked: list[Asked]
     triggers: list[tuple[int, int]]
 
     def inputs(self) -> dict[str, NDArray[np.int64]]:
         """The encoder's inputs.
 
-        `pieces`, `mask` – ids of shape (windows, pieces) and which of them count; `rows` – the
-        window of each trigger; `marked` – its own pieces, of shape (triggers, pieces).
+        `pieces`, `mask` – ids of shape (windows, pieces) and which of them count; `asked` – the
+        pieces whose vectors are wanted, of shape (windows, most asked of one); `rows` – the window
+        of each trigger; `marked` – its own pieces, of shape (triggers, pieces).
         """
         longest = max(len(w.pieces) for w in self.windows)
         ids, mask = (np.zeros((len(self.windows), longest), np.int64) for _ in range(2))
-        for row, w in enumerate(self.windows):
+        asked = np.zeros((len(self.windows), max(len(x.pieces) for x in self.asked)), np.int64)
+        for row, (w, wanted) in enumerate(zip(self.windows, self.asked, strict=True)):
             ids[row, : len(w.pieces)] = w.pieces
             mask[row, : len(w.pieces)] = 1
+            asked[row, : len(wanted.pieces)] = wanted.pieces
         marked = np.zeros((len(self.triggers), longest), np.int64)
         for row, (number, trigger) in enumerate(self.triggers):
             first, last = self.windows[number].at[trigger]
             marked[row, first : last + 1] = 1
         rows = np.array([number for number, _ in self.triggers], np.int64)
-        return {"pieces": ids, "mask": mask, "rows": rows, "marked": marked}
+        return {"pieces": ids, "mask": mask, "asked": asked, "rows": rows, "marked": marked}
 
 
 class Seen(NamedTuple):
-    """A trigger as the encoder sees it: its window and the vectors of the pieces, one a row."""
+    """A trigger as the encoder sees it: the vectors asked for, one a row, and its own."""
 
-    window: Window
+    at: Mapping[int, tuple[int, int]]
     states: Floats
     trigger: Floats
 
@@ -143,12 +168,12 @@ class Encoded:
     def fillers(self, name: str, kinds: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Floats:
         """Probabilities of candidates (number of the trigger, head token): a row per pair.
 
-        `kinds` are the event types of the triggers. A row of NaN stands for a candidate outside
-        the window, of which nothing is known.
+        `kinds` are the event types of the triggers. A row of NaN stands for a candidate that was
+        not asked for or lies outside the window: nothing is known of it.
         """
         labels = self._heads[f"{name}.b2"].size
         out = np.full((len(pairs), labels), np.nan, np.float32)
-        known = [n for n, (k, head) in enumerate(pairs) if head in self._seen[k].window.at]
+        known = [n for n, (k, head) in enumerate(pairs) if head in self._seen[k].at]
         if known:
             views = np.stack([self._view(kinds, *pairs[n]) for n in known])
             inner = _gelu(views @ self._heads[f"{name}.w1"] + self._heads[f"{name}.b1"])
@@ -156,14 +181,17 @@ class Encoded:
         return out
 
     def _view(self, kinds: Sequence[str], number: int, head: int) -> Floats:
-        told, states, trigger = self._seen[number]
-        word = _word(states, told, head)
+        at, states, trigger = self._seen[number]
+        word = _word(states, at[head])
         kind = self._heads["kinds"][KINDS.index(kinds[number])]
         return np.concatenate([word, trigger, word * trigger, states[0], kind])
 
 
 class Encoder:
-    """Encodes triggers: the sentence once, and in the last layer each trigger marked in it."""
+    """Encodes triggers: the sentence once, and in the last layer each trigger marked in it.
+
+    The last layer gives the vectors of the triggers and of what may fill their slots, no others.
+    """
 
     def __init__(self, session: Any, tokenizer: Any, heads: Mapping[str, Floats]) -> None:
         self._session = session
@@ -173,8 +201,10 @@ class Encoder:
             heads["modes"].astype(np.uint8).tobytes().decode().split("\n")
         )
 
-    def __call__(self, parse: Parse, text: str, triggers: Sequence[int]) -> Encoded:
-        """The triggers of a document (tokens), encoded.
+    def __call__(
+        self, parse: Parse, text: str, triggers: Sequence[int], heads: Iterable[int]
+    ) -> Encoded:
+        """The triggers of a document (tokens), encoded, with what may fill their slots (its heads).
 
         Sentences are encoded each alone: with weights of 8 bits, verdicts depend on what is encoded
         together, and a record must not depend on its neighbours.
@@ -184,26 +214,31 @@ class Encoder:
         pieces = pieces_of(self.tokenizer, parse, text)
         windows = {at: window(parse, pieces, at) for at in triggers}
         seen = {}
-        for batch in batches(windows):
+        for batch in batches(windows, frozenset(heads)):
             (states,) = self._session.run(None, batch.inputs())
-            for (number, at), rows in zip(batch.triggers, states, strict=True):
-                told = batch.windows[number]
-                rows = np.asarray(rows[: len(told.pieces)], np.float32)
-                seen[at] = Seen(told, rows, _word(rows, told, at))
+            for (number, token), rows in zip(batch.triggers, states, strict=True):
+                at = batch.asked[number].at
+                seen[token] = Seen(at, rows, _word(rows, at[token]))
         return Encoded(self._heads, [seen[at] for at in triggers])
 
 
-def batches(windows: Mapping[int, Window]) -> Iterator[Batch]:
-    """Windows by their triggers, those of like length together; what has the same words is one."""
+def batches(windows: Mapping[int, Window], heads: Collection[int]) -> Iterator[Batch]:
+    """Windows by their triggers, those of like length together; what has the same words is one.
+
+    The vectors of the triggers are asked for, and of `heads` (tokens) where they stand in a window.
+    """
     same: dict[tuple[int, int], list[int]] = defaultdict(list)
     for at, told in windows.items():
         same[min(told.at), max(told.at)].append(at)
     order = sorted(same.values(), key=lambda ats: (len(windows[ats[0]].pieces), ats[0]))
     for some in batched(order, _BATCH):
-        yield Batch(
-            [windows[ats[0]] for ats in some],
-            [(number, at) for number, ats in enumerate(some) for at in ats],
-        )
+        chosen = [windows[ats[0]] for ats in some]
+        wanted = [
+            asked(told, {*ats, *(i for i in told.at if i in heads)})
+            for told, ats in zip(chosen, some, strict=True)
+        ]
+        triggers = [(number, at) for number, ats in enumerate(some) for at in ats]
+        yield Batch(chosen, wanted, triggers)
 
 
 @lru_cache(maxsize=1)
@@ -233,9 +268,9 @@ def load() -> Encoder:
     return Encoder(session, tokenizer, heads)
 
 
-def _word(states: Floats, told: Window, token: int) -> Floats:
+def _word(states: Floats, at: tuple[int, int]) -> Floats:
     """The vector of a token: that of its first and last piece together."""
-    first, last = told.at[token]
+    first, last = at
     return np.asarray((states[first] + states[last]) / 2, np.float32)
 
 

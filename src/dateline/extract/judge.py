@@ -42,7 +42,7 @@ class Judge:
         """The triggers (tokens) of a document as the encoder sees them; None without one."""
         if self._encoder is None:
             return None
-        return self._encoder(scene.parse, scene.doc.text, triggers)
+        return self._encoder(scene.parse, scene.doc.text, triggers, scene.heads)
 
     def linear(self, name: str, views: Sequence[list[str]]) -> Floats:
         """The linear verdict alone, a row per trigger."""

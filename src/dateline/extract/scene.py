@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from dateline.extract.antecedents import authored, resolve
@@ -83,6 +84,13 @@ class Scene:
         """The token that heads an annotation's words."""
         head = getattr(item, "head", None)
         return head if isinstance(head, int) else max(self.parse.head_of(item.span), 0)
+
+    @cached_property
+    def heads(self) -> frozenset[int]:
+        """The tokens that head what may fill a slot: parties, places, times and quantities."""
+        layers: tuple[type[Annotation], ...] = (PlaceMention, TimeExpression, Quantity)
+        found = (item for layer in layers for item in self.doc[layer])
+        return frozenset((*self.entity_at, *map(self.head, found)))
 
     def sentence(self, at: int) -> int:
         """The number of the sentence of a token."""
