@@ -3,7 +3,8 @@
     python benchmarks/speed.py [--rounds N] [--dispatches N] [--profile] [--memory] [--write]
 
 spaCy's parser as it comes, and the coder, read the same texts in alternating rounds of one process;
-the medians and the median of the round-by-round ratios count. Memory is the peak of a process of its own for each size.
+the medians and the median of the round-by-round ratios count. Memory is the peak of a process of
+its own for each size.
 """
 
 import argparse

@@ -22,6 +22,8 @@ from dateline.model import Annotated, NamedEntity, Parse, Sentence, Token
 
 _log = logging.getLogger(__name__)
 
+_AT_ONCE = 8  # documents parsed together: more take memory and are no faster
+
 
 class Parser:
     """Parse documents with an installed spaCy pipeline.
@@ -42,7 +44,7 @@ class Parser:
     def __call__(self, docs: Sequence[Annotated]) -> Iterator[Annotated]:
         """The same documents with a parse and a sentence layer, in order."""
         made = (self._tokenize(doc.document.text) for doc in docs)
-        piped = self._nlp.pipe(made, batch_size=32, disable=self._disabled)
+        piped = self._nlp.pipe(made, batch_size=_AT_ONCE, disable=self._disabled)
         for doc, parsed in zip(docs, piped, strict=True):
             parse = _convert(parsed, self.found_by, self._labels)
             sentences = [
