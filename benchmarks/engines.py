@@ -218,8 +218,19 @@ def lines(found: Figures) -> list[str]:
         "core means that the command and its worker share it. What follows from these figures for "
         "large archives is in [Scaling](scaling.md)."
     )
-    told = f"Measured on {found['machine']}." if "machine" in found else ""
+    told = f"Measured on {found['machine']}.{shared(found)}" if "machine" in found else ""
     return ["## Engines", "", told, "", note, "", *report.table(head, rows)]
+
+
+def shared(found: Figures) -> str:
+    """How many others worked on the machine when the figures were measured."""
+    loads = [told["load"] for name, told in found.items() if name in ROWS and "load" in told]
+    if not loads:
+        return ""
+    return (
+        f" Other processes that wanted a core before each of the measurements: {min(loads):.0f} to "
+        f"{max(loads):.0f}."
+    )
 
 
 def _speed_rows(told: Figures) -> list[tuple[str, str, str]]:
@@ -317,9 +328,10 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     found: Figures = {"machine": report.machine()}
     for what in options.what or ROWS:
+        load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
         told = measured(what, options)
         if told is not None:
-            found[what] = told
+            found[what] = told | {"load": load}
     print("\n".join(lines(found)))
     if options.write:
         kept = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}

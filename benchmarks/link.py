@@ -32,9 +32,10 @@ from dateline.model import Claim, Document, Record
 from dateline.model.codec import dump, load
 from dateline.model.incident import Corpus
 from dateline.pipeline import Pipeline
-from scale import scale_rows
+from scale import plot, sizes, table
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "gun_violence"
+PLOT = report.PAGE.parent / "images" / "linking-scale.svg"
 POLICIES = ("conservative", "informative", "latest-official", "ucdp")
 TOLLS = {"killed": "num_killed", "injured": "num_injured"}
 
@@ -212,7 +213,8 @@ NOTE = (
 )
 SCALE_NOTE = (
     "Claims made by varying those of the sample dispatches (days, places, countries, parties, "
-    "figures, words), linked from nothing; then one dispatch added. "
+    "figures, words), linked from nothing; then one dispatch added: in memory, and to an SQLite "
+    "store that holds them all (coded before, linked within). "
     "`python benchmarks/link.py --scale 100000 --write`"
 )
 
@@ -226,7 +228,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--write", action="store_true", help="write the figures into the docs")
     options = parser.parse_args(arguments)
     if options.scale:
-        lines = ["## Linking at scale", "", SCALE_NOTE, "", *scale_rows(options.scale)]
+        found = list(sizes(options.scale))
+        picture = f"![Seconds to link, by the number of claims](images/{PLOT.name})"
+        lines = ["## Linking at scale", "", SCALE_NOTE, "", *table(found), "", picture]
+        if options.write:
+            PLOT.parent.mkdir(exist_ok=True)
+            PLOT.write_text(plot(found), "utf-8")
     elif DATA.is_dir():
         lines = ["## Linking", "", NOTE, "", *quality(options)]
     else:

@@ -1,10 +1,11 @@
 """How fast each reader is, and how its time grows with the size of its input.
 
-    python benchmarks/readers.py [--dispatches N] [--write]
+    python benchmarks/readers.py [--dispatches N] [--no-lines] [--write]
 
 Each format is read at three sizes, each twice the one before, through the public reader, child
 process included; the clock starts when a first small file of the format was read, and the best of
 some rounds counts. A growth of 2.0 is linear. The last rows are hostile inputs, made to be slow.
+Then files that are one line of a gigabyte, each read by a process of its own.
 """
 
 import argparse
@@ -22,6 +23,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import report
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from dateline.ingest import read
 from dateline.model import Document
 
@@ -222,6 +226,28 @@ def timed(first: Path, path: Path) -> tuple[float, int, int]:
     return time.perf_counter() - start, count, held
 
 
+def gigabytes() -> Iterator[tuple[str, ...]]:
+    """For each file that is one line of a gigabyte: what its reading takes."""
+    from tests.ingest.test_long_lines import CASES, SIZE, told_of
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (head, tail) in CASES.items():
+            path = Path(folder) / name
+            with path.open("wb") as file:
+                file.writelines([head, *[b"x" * 2**20] * (SIZE >> 20), tail])
+            told = told_of(path)
+            path.unlink()
+            read_on = sum(isinstance(x, str) for x in told["found"])
+            yield (
+                name,
+                f"{told['seconds']:.1f}",
+                f"{told['own']}",
+                f"{told['child']}",
+                str(len(told["found"]) - read_on),
+                str(read_on),
+            )
+
+
 def rows(measured: Sequence[Measured]) -> Iterator[tuple[str, ...]]:
     """The table's lines."""
     for found in measured:
@@ -239,7 +265,8 @@ def main(arguments: Sequence[str]) -> int:
     """Measure all formats; 1 if the time of any grows faster than its input."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dispatches", type=int, default=200, help="unit of the smallest size")
-    parser.add_argument("--write", action="store_true", help="write the table into the docs")
+    parser.add_argument("--no-lines", action="store_true", help="leave out the lines of 1 GB")
+    parser.add_argument("--write", action="store_true", help="write the tables into the docs")
     options = parser.parse_args(arguments)
     measured = []
     for name, file, make, share in (*FORMATS, *HOSTILE):
@@ -253,6 +280,10 @@ def main(arguments: Sequence[str]) -> int:
     )
     note = "`python benchmarks/readers.py --write`; MB unpacked; a growth of 2 is linear. "
     section = ["## Readers", "", report.machine() + ".", "", note + verdict, "", *lines]
+    if not options.no_lines:
+        names = ("file", "s", "MB, reader", "MB, child", "told", "dispatches read behind it")
+        section += ["", "Files that are one line of 1 GB; peak of memory of both processes:", ""]
+        section += report.table(names, gigabytes())
     print("\n".join(section))
     if options.write:
         report.write("readers", section)

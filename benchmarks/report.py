@@ -17,11 +17,14 @@ SECTIONS = (
         "attribution",
         "factuality",
         "actors",
+        "plover",
+        "plv",
         "reprints",
         "linking",
         "gun_violence",
+        "muc4",
     ),
-    *("linking_scale", "store", "review", "consistency", "readers", "fuzz"),
+    *("ecbplus", "linking_scale", "store", "review", "consistency", "readers", "fuzz"),
 )
 HEAD = """# Benchmarks
 

@@ -1,9 +1,11 @@
-"""How fast the review desk answers on a large store.
+"""How fast the review desk answers on a small and a large store.
 
-    python benchmarks/review.py [--claims N] [--store FILE] [--write]
+    python benchmarks/review.py [--claims N] [--only DATABASE] [--keep FOLDER] [--write]
 
-The store is made as `benchmarks/store.py` makes it (`--store` keeps it for another time), on
-SQLite, and asked through the desk's own web application, answers made ready to send included.
+Stores are made as `benchmarks/store.py` makes them (`--keep` keeps the files for another time), on
+SQLite and on a PostgreSQL server started for the occasion. They are asked through the desk's own
+web application, answers made ready to send included; `review_pages.py` adds what a browser sees of
+the largest store.
 """
 
 import argparse
@@ -11,24 +13,31 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from starlette.testclient import TestClient
 
 import report
+import review_pages as pages
 import store as storing
 from dateline.model.incident import Conflict, Corpus, Judgement, Reason, Verdict
 from dateline.review.app import application
 from dateline.review.desk import Desk, Settings
 from dateline.store import Store
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+import postgres
+
 SITE = {"sec-fetch-site": "same-origin"}
 SENT = "http://127.0.0.1"
 DISPUTED = 20  # every so many incidents
 FIRST, LATER = 1.0, 0.3  # seconds that a first page and a facet or search may take
+SIZES = (20_000, 200_000)
+KINDS = ("sqlite", "postgresql")
 
 
 class Asked(NamedTuple):
@@ -39,22 +48,36 @@ class Asked(NamedTuple):
     most: float
 
 
+class Figure(NamedTuple):
+    """What was measured, the seconds it took and the seconds it may take."""
+
+    what: str
+    taken: float
+    most: float
+
+
 QUESTIONS = (
     Asked("queue, first page", "/api/queue", FIRST),
     Asked("queue, type and country", "/api/queue?type=ASSAULT&country=MLI", LATER),
     Asked("queue, words of the dispatch", "/api/queue?q=sanctions", LATER),
     Asked("queue, part of an actor's name", "/api/queue?actor=french", LATER),
+    Asked("queue, days", "/api/queue?since=2022-03-01&until=2022-04-01", LATER),
+    Asked("queue, page 1,000", "/api/queue?state=all&cursor=19980&limit=20", LATER),
     Asked("queue, least sure first", "/api/queue?sort=score&state=all", LATER),
     Asked("incidents, first page", "/api/incidents", FIRST),
     Asked("incidents, type and days", "/api/incidents?type=ASSAULT&since=2023-01-01", LATER),
     Asked("incidents, words of a dispatch", "/api/incidents?q=%22copy+77%22", LATER),
     Asked("incidents, disputed", "/api/incidents?disputed=any&sort=confidence", LATER),
     Asked("map, 20,000 incidents", "/api/map", FIRST),
+    Asked("map, type", "/api/map?type=ASSAULT", FIRST),
     Asked("ledger, first page", "/api/ledger", FIRST),
     Asked("actors, first page", "/api/actors", FIRST),
     Asked("actors, search", "/api/actors?q=gov", LATER),
+    Asked("network", "/api/network", FIRST),
     Asked("pairs, first page", "/api/pairs", FIRST),
     Asked("documents, first page", "/api/documents", FIRST),
+    Asked("documents, search", "/api/documents?q=sanctions", LATER),
+    Asked("sidebar: counts", "/api/session", LATER),
 )
 
 
@@ -84,19 +107,17 @@ def fill(where: str, claims: int) -> None:
         target.replace_incidents(corpus, target.edition())
 
 
-def measured(where: str) -> Iterator[tuple[str, float, float]]:
-    """What was asked, the seconds it took and the seconds it may take."""
+def measured(where: str) -> Iterator[Figure]:
+    """What was asked, and how long the answer took."""
     with Store.open(where) as target:
         desk = Desk(target, Settings(token="benchmark"))  # noqa: S106 (it guards nothing)
-        yield "start: claims into memory", seconds(desk.claims, 1), float("inf")
-        yield "start: incidents into memory", seconds(desk.incidents, 1), float("inf")
         with TestClient(application(desk), base_url=SENT, headers=SITE) as client:
             client.get("/?token=benchmark", follow_redirects=False)
             for one in QUESTIONS:
-                ask(client, one.path)  # what is read once is read by now
+                ask(client, one.path)
                 taken = seconds(partial(ask, client, one.path), storing.ROUNDS)
-                yield one.what, taken, one.most
-            yield "accept a claim", seconds(lambda: accept(client), 3), FIRST
+                yield Figure(one.what, taken, one.most)
+            yield Figure("accept a claim", seconds(lambda: accept(client), 3), FIRST)
 
 
 def ask(client: TestClient, path: str) -> Any:
@@ -119,40 +140,84 @@ def seconds(work: Callable[[], object], rounds: int) -> float:
     return storing.timed(work, rounds)
 
 
-def section(found: Sequence[tuple[str, float, float]], claims: int) -> list[str]:
+Column = tuple[str, list[Figure]]
+
+
+def section(columns: Sequence[Column], seen: Sequence[pages.Seen]) -> list[str]:
     """The figures as a section of the page."""
-    rows = [
-        (what, f"{1000 * taken:,.0f} ms", "–" if most == float("inf") else f"{1000 * most:,.0f} ms")
-        for what, taken, most in found
-    ]
+    names = [x.what for x in columns[0][1]]
+    by_name = [{x.what: x for x in figures} for _, figures in columns]
+    rows = [(name, *(told(x[name].taken) for x in by_name), told(by_name[0][name].most))
+            for name in names]  # fmt: skip
     note = (
-        f"A store of {claims:,} claims on SQLite, asked through the web application; medians of "
-        f"{storing.ROUNDS} rounds. `python benchmarks/review.py --write`"
+        f"Stores of so many claims, asked through the web application; medians of {storing.ROUNDS} "
+        'rounds. "First page after the start" is what a browser asks for first, from a server that '
+        "has answered nothing before. `python benchmarks/review.py --write`"
     )
-    head = ("", "taken", "may take")
-    return ["## Review desk", "", report.machine() + ".", "", note, "", *report.table(head, rows)]
+    head = ("", *(name for name, _ in columns), "may take")
+    lines = ["## Review desk", "", report.machine() + ".", "", note, ""]
+    lines += report.table(head, rows)
+    if seen:
+        told_of = [(x.what, x.found, x.goal) for x in seen]
+        lines += ["", *report.table(("in the browser", "measured", "goal"), told_of)]
+    return lines
+
+
+def told(taken: float) -> str:
+    """Seconds as a cell."""
+    return f"{1000 * taken:,.0f} ms"
+
+
+@contextmanager
+def place(kind: str, claims: int, keep: Path | None) -> Iterator[str]:
+    """A store with so many claims; files may be kept."""
+    with ExitStack() as stack:
+        if kind == "postgresql":
+            where = stack.enter_context(postgres.server()).place()
+        else:
+            folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            where = str(folder / f"desk-{claims}.db")
+        if kind == "postgresql" or not Path(where).exists():
+            started = time.perf_counter()
+            fill(where, claims)
+            spent = time.perf_counter() - started
+            print(f"{claims:,} claims on {kind}: filled in {spent:.0f} s", file=sys.stderr)
+        yield where
+
+
+def all_of(options: Any) -> tuple[list[Column], list[pages.Seen]]:
+    """Every store by its turn, the largest file last and in the browser, too."""
+    kinds = [x for x in KINDS if options.only in {None, x}]
+    if "postgresql" in kinds and postgres.programs() is None:
+        print("no PostgreSQL server here: only files are measured", file=sys.stderr)
+        kinds.remove("postgresql")
+    columns: list[Column] = []
+    seen: list[pages.Seen] = []
+    sizes = sorted(options.claims or SIZES)
+    for kind, claims in product(kinds, sizes):
+        with place(kind, claims, options.keep) as where:
+            first = Figure("first page after the start", pages.first_page(where), FIRST)
+            columns.append((f"{claims:,}, {kind}", [first, *measured(where)]))
+            if kind == "sqlite" and claims == sizes[-1]:
+                seen = pages.seen(where)
+    return columns, seen
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure and print, or write, the table; 1 if an answer takes too long."""
+    """Measure and print, or write, the tables; 1 if anything misses its goal."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--claims", type=int, default=200_000)
-    parser.add_argument("--store", help="a file that is made if it is not there, and kept")
-    parser.add_argument("--write", action="store_true", help="write the table into the docs")
+    parser.add_argument("--claims", type=int, nargs="+", help="without: 20,000 and 200,000")
+    parser.add_argument("--only", choices=KINDS)
+    parser.add_argument("--keep", type=Path, help="a folder for the files, for another time")
+    parser.add_argument("--write", action="store_true", help="write the tables into the docs")
     options = parser.parse_args(arguments)
-    kept = nullcontext(str(Path(options.store).parent)) if options.store else None
-    with kept or tempfile.TemporaryDirectory() as folder:
-        where = options.store or str(Path(folder) / "desk.db")
-        if not Path(where).exists():
-            started = time.perf_counter()
-            fill(where, options.claims)
-            print(f"filled in {time.perf_counter() - started:.0f} s", file=sys.stderr)
-        found = list(measured(where))
-    lines = section(found, options.claims)
+    columns, seen = all_of(options)
+    lines = section(columns, seen)
     print("\n".join(lines))
     if options.write:
         report.write("review", lines)
-    return int(any(taken > most for _, taken, most in found))
+    slow = any(x.taken > x.most for _, figures in columns for x in figures)
+    return int(slow or any(not x.good for x in seen))
 
 
 if __name__ == "__main__":

@@ -194,12 +194,16 @@ def gold(folders: Iterable[Path]) -> Iterator[Document]:
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """One dispatch: its day, and the first and last day that its words leave for it."""
+    """One dispatch: its day, and the first and last day that its words leave for it.
+
+    `stated`: a dateline of its own tells them, and nothing was inferred.
+    """
 
     name: str
     day: date
     earliest: date | None
     latest: date | None
+    stated: bool = False
 
     @property
     def answered(self) -> bool:
@@ -226,7 +230,8 @@ def date_all(documents: Iterable[Document], parser: Parser, dates: DispatchDates
         if day is not None:
             (doc,) = parser([Annotated(replace(document, published=None))])
             clues: Sequence[DateClue] = dates.find(doc)
-            out.append(Dating(document.name, day, *window(clues)))
+            stated = any(clue.found_by.endswith("#dateline") for clue in clues)
+            out.append(Dating(document.name, day, *window(clues), stated))
     return out
 
 
@@ -272,20 +277,34 @@ def rows(options: argparse.Namespace, parser: Parser, times: Times) -> Iterator[
 
 def dates_table(dated: Sequence[Dating]) -> list[str]:
     """How often the year is settled and right, and whether the intervals hold."""
-    years = [x for x in dated if x.answered]
-    some = [x for x in dated if x.earliest or x.latest]
+    told = [x for x in dated if x.stated]
+    inferred = [x for x in dated if not x.stated]
+    years = [x for x in inferred if x.answered]
+    some = [x for x in inferred if x.earliest or x.latest]
     rows = [
         ("dispatches, dates withheld", len(dated)),
-        ("with any bound", len(some)),
+        ("that state their day in a dateline", len(told)),
+        ("… the day they are filed under", sum(x.holds for x in told)),
+        ("with any bound inferred", len(some)),
         ("… of them true", sum(x.holds for x in some)),
         ("year settled", len(years)),
         ("… of them right", sum(x.right for x in years)),
         ("… and the day within the interval", sum(x.holds for x in years)),
     ]
-    wrong = [f"{x.name} ({x.earliest} to {x.latest}, is {x.day})" for x in some if not x.holds]
-    lines = ["", "The date of undated dispatches, inferred from their words:", ""]
+    wrong = [
+        f"{x.name} ({x.earliest} to {x.latest}, is {x.day})" for x in (*told, *some) if not x.holds
+    ]
+    lines = [
+        "",
+        "The date of undated dispatches, inferred from their words (a dateline states it):",
+        "",
+    ]
     lines += report.table(("", "number"), rows)
-    return [*lines, "", f"Not within the interval: {'; '.join(wrong)}."] if wrong else lines
+    return (
+        [*lines, "", f"Filed under another day than their words tell: {'; '.join(wrong)}."]
+        if wrong
+        else lines
+    )
 
 
 def main(arguments: Sequence[str]) -> int:

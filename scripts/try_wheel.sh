@@ -38,5 +38,7 @@ cd "$room"
 "$room/venv/bin/dateline" code --quiet --no-keep -f jsonl "$here/$samples" >"$room/theirs"
 "$here/.venv/bin/dateline" code --quiet --no-keep -f jsonl "$here/$samples" >"$room/ours"
 cmp "$room/ours" "$room/theirs"
+# The desk of the wheel, with its pages, from outside the tree.
+"$room/venv/bin/python" "$here/scripts/try_desk.py"
 cp "$wheel" "$here/$1/"
-echo "$1/$(basename "$wheel") installs in a clean environment and codes as this tree does"
+echo "$1/$(basename "$wheel") installs in a clean environment, codes as this tree does and serves the desk"

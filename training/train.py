@@ -58,7 +58,7 @@ LEAST = 2
 # What an example from our own codings counts beside one from the gold records, for the decisions
 # that gain by them. The further dispatches are denser in events and sources, and were coded more
 # quickly; the short texts tell of hedges and denials far more often than news does.
-FURTHER = dict.fromkeys(("mode", "status", "role", "place", "time", "count"), 0.3)
+FURTHER = dict.fromkeys(("mode", "status", "role", "place", "time", "count"), 0.3) | {"source": 0.2}
 SHORT = {"trigger": 0.3, "status": 1.0, "mode": 0.3, "role": 0.3}
 
 Arrays = tuple[tuple[str, ...], list[str], NDArray[np.float32]]

@@ -41,6 +41,8 @@ def sources(said: Any) -> Any:
     ("text", "word", "source"),
     [
         ("The junta issued a press release saying troops had left.", "left", "The junta"),
+        ("According to a fresh news release, guards left. They hid, the release said.", "hid",
+         "a fresh news release"),
         ("According to a report by Rights Monitor, guards beat detainees.", "beat",
          "Rights Monitor"),
         ("A letter published by the mayor said guards beat detainees.", "beat", "the mayor"),

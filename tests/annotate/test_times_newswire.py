@@ -62,6 +62,16 @@ def find(parsed: Run, times: Times) -> Find:
         ("They rose on Good Friday.", "Good Friday", "DATE", "2022-04-15", None),
         ("The bridge is now closed.", "now", "DATE", "PRESENT_REF", None),
         ("They will return in the near future.", "the near future", "DATE", "FUTURE_REF", None),
+        ("Profit rose from a year earlier.", "a year earlier", "DATE", "2021", None),
+        ("He had fled the day before.", "the day before", "DATE", "2022-08-16", None),
+        ("They vote every two years.", "every two years", "SET", "P2Y", None),
+        ("They meet every other week.", "every other week", "SET", "P2W", None),
+        ("It took half an hour.", "half an hour", "DURATION", "PT30M", None),
+        ("They left some time ago.", "some time ago", "DATE", "PAST_REF", None),
+        ("It was seen at 3 o'clock.", "3 o'clock", "TIME", "2022-08-17T03:00", None),
+        ("The blast came hours after the vote.", "hours", "DURATION", "PTXH", None),
+        ("Shells fell overnight.", "overnight", "TIME", "2022-08-16TNI", None),
+        ("He was shot at 2am (0100 UTC) on Sunday.", "2am", "TIME", "2022-08-14T02:00", None),
         ("He was freed two and a half years later.", "two and a half years", "DURATION", "P2.5Y",
          None),
     ],
@@ -161,3 +171,20 @@ def test_bounds_and_precision(
 )
 def test_what_is_no_time_in_news(text: str, find: Find) -> None:
     assert find(text) == []
+
+
+def test_a_paper_is_no_day(find: Find) -> None:
+    assert not find("The Sunday Times asked him.")
+
+
+def test_a_bare_time_of_day_after_an_old_month_is_not_of_the_day_of_publication(find: Find) -> None:
+    found = find("He was shot in June 1968. Shortly after midnight he died.")
+    assert [(x.value, x.start) for x in found] == [
+        ("1968-06", "1968-06"),
+        ("XXXX-XX-XXT24:00", None),
+    ]
+
+
+def test_a_past_tense_tagged_as_participle_is_past(find: Find) -> None:
+    first, _ = find("From April through June, the mission estimated 176 people were killed.")
+    assert (first.start, first.end) == ("2022-04", "2022-06")

@@ -2,9 +2,11 @@
 
 import gzip
 import json
+import random
 from pathlib import Path
 
 import pytest
+from tests.ingest import builders as make
 
 from dateline.cli.pace import Pace
 from dateline.ingest import Meter, read
@@ -54,6 +56,26 @@ def test_the_meter_tells_how_far_the_reading_has_come(tmp_path: Path) -> None:
     assert shares[0] < 0.2
     assert 0.3 < shares[20] < 0.8
     assert (meter.done, meter.share) == (meter.total, 1.0)
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.tar.gz", "a.jsonl.gz"])
+def test_the_meter_moves_within_an_archive(tmp_path: Path, name: str) -> None:
+    """Texts that hardly pack: the archive is longer than what its reader reads at a time."""
+    chance = random.Random(1)
+    words = [f"{n} {chance.randbytes(40_000).hex()}" for n in range(20)]
+    packed = {
+        "a.zip": lambda: make.zipped({f"{n}.txt": x.encode() for n, x in enumerate(words)}),
+        "a.tar.gz": lambda: make.tarred({f"{n}.txt": x.encode() for n, x in enumerate(words)}),
+        "a.jsonl.gz": lambda: gzip.compress(make.jsonl(words)),
+    }
+    (tmp_path / name).write_bytes(packed[name]())
+    meter = Meter()
+    shares = [meter.share or 0.0 for _ in read(tmp_path, meter=meter)]
+    assert len(shares) == 20
+    assert shares == sorted(shares)
+    assert shares[0] < 0.3
+    assert 0.3 < shares[9] < 0.7
+    assert meter.share == 1.0
 
 
 def test_of_a_stream_nobody_can_tell(tmp_path: Path) -> None:

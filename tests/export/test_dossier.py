@@ -1,6 +1,7 @@
 """The dossier, read back from each of its formats."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,8 @@ from tests.export.corpora import BIRKO, corpus
 from dateline.export.dossier import Dossier, docx, dossier, html, markdown, pdf
 from dateline.export.dossier.docx import png
 from dateline.export.dossier.letters import latin
-from dateline.export.dossier.sketch import Spot, sketch, svg
+from dateline.export.dossier.sketch import Spot, sketch, sketches
+from dateline.export.dossier.svg import svg
 from dateline.export.formats import export
 from dateline.model.incident import Corpus
 
@@ -51,7 +53,7 @@ def test_tables_tell_tolls_disputes_and_plans(found: Dossier) -> None:
 
 
 def test_markdown_has_a_footnote_for_every_reference(found: Dossier) -> None:
-    text = markdown(found, "map.svg")
+    text = markdown(found, ["map.svg"])
     used = set(re.findall(r"\[\^(\d+)\](?!:)", text))
     told = set(re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE))
     assert used == told == {"1", "2", "3"}
@@ -149,7 +151,7 @@ def test_the_map_is_well_formed_and_holds_every_place() -> None:
     for circle in circles:
         assert 0 < float(circle.get("cx", "0")) < drawn.width
         assert 0 < float(circle.get("cy", "0")) < drawn.height
-    assert {"Birko <&>", "Arda", "0°", "15.5°N"} <= {x.text for x in root.findall("{*}text")}
+    assert {"Birko <&>", "Arda", "0°", "16°N"} <= {x.text for x in root.findall("{*}text")}
     west, east = (float(x.get("cx", "0")) for x in circles)
     north, south = float(circles[1].get("cy", "0")), float(circles[0].get("cy", "0"))
     assert west < east
@@ -157,7 +159,7 @@ def test_the_map_is_well_formed_and_holds_every_place() -> None:
 
 
 def test_one_place_and_the_whole_globe_can_be_drawn() -> None:
-    assert sketch([]) is None
+    assert sketches([]) == ()
     for spots in ([Spot("A", 0, 0, (1,))], [Spot("A", 89, -179, (1,)), Spot("B", -89, 179, (2,))]):
         drawn = sketch(spots)
         assert drawn is not None
@@ -168,7 +170,41 @@ def test_one_place_and_the_whole_globe_can_be_drawn() -> None:
 def test_names_that_would_lie_on_each_other_are_not_both_written() -> None:
     drawn = sketch([Spot("First", 10, 10, (1, 2)), Spot("Second", 10, 10.001, (3,))])
     assert drawn is not None
-    assert [x.label for x in drawn.dots] == ["First", ""]
+    first, second = drawn.dots
+    assert (first.label, second.label) == ("First", "Second")
+    assert second.label_x < second.x < first.label_x  # right of the one, left of the other
+    third = sketch([*(Spot(x, 10, 10, (1,)) for x in ("First", "Second", "Third"))])
+    assert [x.label for x in third.dots] == ["", "", ""] or third.dots[2].label == ""
+
+
+def test_the_map_shows_the_countries_and_their_names() -> None:
+    drawn = sketch([Spot("Gao", 16.27, -0.04, (1,))])
+    assert len(drawn.lands) >= 3  # Mali, Niger, Burkina Faso
+    left, top, right, bottom = drawn.frame
+    corners = [corner for land in drawn.lands for corner in land.corners]
+    assert all(left <= x <= right and top <= y <= bottom for x, y in corners)
+    assert "Mali" in {x.text for x in drawn.names}
+    root = ET.fromstring(svg(drawn))
+    assert len(root.findall("{*}polygon")) == len(drawn.lands)
+    sea = sketch([Spot("Nowhere", -45.0, -130.0, (1,))])
+    assert sea.lands == ()
+
+
+def test_places_that_crowd_on_a_wide_map_get_one_of_their_own() -> None:
+    crowd = [Spot(f"P{n}", 15 + n, n, (1,)) for n in range(4)]
+    assert len(sketches(crowd)) == 1
+    far = [*crowd, Spot("Far", 15, 100, (2,))]
+    whole, close = sketches(far)
+    assert len(whole.dots) == 5
+    assert {x.label for x in close.dots} == {"P0", "P1", "P2", "P3"}
+
+
+def test_a_dossier_is_called_by_what_it_is_about() -> None:
+    everything = corpus()
+    assert dossier(everything).title == "Mali, May 2021"
+    one = replace(everything, incidents=everything.incidents[:1])
+    assert dossier(one).title == "Birko (Gao, Mali), 3 May 2021"
+    assert dossier(Corpus(())).title == "Dossier without incidents"
 
 
 def test_letters_the_fonts_lack_are_replaced() -> None:

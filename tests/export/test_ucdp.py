@@ -116,10 +116,15 @@ def test_the_dead_of_one_sided_violence_are_civilians() -> None:
     assert deaths(found) == [0, 0, 7, 0]
 
 
-def test_what_is_only_alleged_counts_in_high_alone() -> None:
+def test_what_is_only_alleged_counts_in_best_and_high_but_not_in_low() -> None:
     found = row(status="alleged")
-    assert [found[x] for x in ("best", "high", "low")] == [0, 15, 0]
-    assert deaths(found) == [0, 0, 0, 0]
+    assert [found[x] for x in ("best", "high", "low")] == [15, 15, 0]
+    assert sum(deaths(found)) == 15
+
+
+def test_a_government_and_its_own_army_are_no_two_sides() -> None:
+    state = Party("Government of Mali", "MLI", "GOV")
+    assert found_dyad(view(actors=[ARMY], recipients=[state])) == "both sides are of one state"
 
 
 def test_without_a_point_the_country_stands_in() -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from dateline.extract.antecedents import authored, resolve
+from dateline.extract.antecedents import resolve
+from dateline.extract.authors import authored
 from dateline.extract.triggers import Triggers
 from dateline.knowledge.triggers import load as load_rules
 from dateline.model import Annotated

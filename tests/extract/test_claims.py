@@ -1,6 +1,7 @@
 """From mentions to claims: grouping, merging, and what each value rests on."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -64,6 +65,18 @@ def test_mentions_of_one_event_become_one_claim_with_all_that_is_told(doc: Annot
     assert [r.value.best for r in claim.slots.counts] == [12]
     assert [r.value.name for r in claim.slots.sources] == ["army"]
     assert claim.slots.time is not None
+
+
+@pytest.mark.parametrize(("score", "day"), [(0.8, "2022-08-15"), (0.95, "2022-08-14")])
+def test_a_time_of_a_further_mention_must_be_clearly_surer(
+    doc: Annotated, score: float, day: str
+) -> None:
+    first, second = doc[EventMention]
+    told = _told(Period("2022-08-14", "2022-08-14"), 35, score)
+    second = replace(second, slots=replace(second.slots, time=told))
+    (claim,) = claims(doc.with_layer(EventMention, (first, second)), _linker(same=True))
+    assert claim.slots.time is not None
+    assert claim.slots.time.value.start == day
 
 
 def test_mentions_judged_different_stay_apart(doc: Annotated) -> None:

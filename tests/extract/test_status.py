@@ -20,6 +20,7 @@ def only(text: str) -> Claim:
         ("Rebels could bomb the bridge at Gao.", "hypothetical"),
         ("Rebels allegedly bombed the bridge at Gao.", "alleged"),
         ("France will withdraw its troops from Mali.", "planned"),
+        ("Did the regiment fire on the crowd?", "hypothetical"),
     ],
 )
 def test_a_cue_beside_a_trigger_settles_the_status(text: str, status: str) -> None:

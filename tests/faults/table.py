@@ -21,6 +21,7 @@ class Fault:
 
 
 _HERE, _STORE = "tests/faults/test_faults.py", "tests/store/test_store_faults.py"
+_REAL = "tests/faults/test_real_models.py"
 _WATCH, _ENGINE = "tests/cli/test_watch.py", "tests/engine/test_engines.py"
 
 FAULTS = (
@@ -50,6 +51,12 @@ FAULTS = (
           f"{_HERE}::test_a_reader_does_not_outlive_its_parent"),
     Fault("killed worker of the pool", "", "another takes its place, no record is lost",
           f"{_ENGINE}::test_a_worker_killed_from_outside_costs_nothing"),
+    Fault("killed worker, then killed command, with the real models", "",
+          "the workers end, too; the next run goes on, with the result of an undisturbed one",
+          f"{_REAL}::test_killed_workers_and_a_killed_command_cost_nothing"),
+    Fault("full disk, then killed command, while a store is written with the real models",
+          "what was added stays", "whole dispatches only; the next run adds the rest, none twice",
+          f"{_REAL}::test_a_full_disk_and_a_killed_add_lose_and_double_nothing"),
     Fault("torn last line of the events", "", "taken away and told again, whole",
           f"{_WATCH}::test_a_torn_last_line_is_told_again_and_whole"),
     Fault("clock going backwards between runs", "",
@@ -65,6 +72,9 @@ FAULTS = (
           "no text is coded", f"{_HERE}::test_a_parser_with_a_changed_byte_is_refused"),
     Fault("damaged classifier", "reinstall the package", "no text is coded",
           f"{_HERE}::test_a_damaged_classifier_is_refused"),
+    Fault("encoder with a changed byte, in one process and in workers",
+          "not the file that its heads belong to", "no text is coded",
+          f"{_REAL}::test_a_model_with_a_changed_byte_stops_the_run"),
     Fault("missing or unknown locale", "", "names and texts are read and written as UTF-8",
           f"{_HERE}::test_a_missing_locale_changes_nothing"),
 )  # fmt: skip

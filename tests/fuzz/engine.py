@@ -26,7 +26,7 @@ class Outcome:
     kept: int = 0
     lines: int = 0
     crashes: list[tuple[bytes, BaseException]] = field(default_factory=list)
-    slowest: tuple[float, bytes] = (0.0, b"")  # seconds per kilobyte
+    slowest: tuple[float, bytes] = (0.0, b"")  # processor seconds per kilobyte
 
 
 @contextmanager
@@ -100,16 +100,22 @@ def fuzz(run: Callable[[bytes], None], seeds: Sequence[bytes], runs: int, seed: 
 
 
 def attempt(run: Callable[[bytes], None], data: bytes, outcome: Outcome) -> None:
-    """Try one input and note what comes of it."""
+    """Try one input and note what comes of it; one that seems the slowest has a second chance."""
     outcome.tried += 1
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         run(data)
     except Exception as cause:  # noqa: BLE001 (a crash is what is looked for)
         outcome.crashes.append((data, cause))
-    took = (time.perf_counter() - started) / max(len(data) / 1024, 1)
-    if took > outcome.slowest[0]:
-        outcome.slowest = (took, data)
+        return
+    took = time.process_time() - started
+    size = max(len(data) / 1024, 1)
+    if took / size > outcome.slowest[0]:
+        started = time.process_time()
+        run(data)
+        took = min(took, time.process_time() - started)
+        if took / size > outcome.slowest[0]:
+            outcome.slowest = (took / size, data)
 
 
 ODD: tuple[bytes, ...] = (

@@ -1,5 +1,6 @@
 import gzip
 import io
+import json
 import os
 import signal
 import tarfile
@@ -12,7 +13,7 @@ import pytest
 from tests.ingest import builders as make
 from tests.ingest.builders import line
 
-from dateline.ingest import read
+from dateline.ingest import read, worker
 from dateline.ingest.child import Child
 from dateline.ingest.limits import Limits
 from dateline.model import Document, Record
@@ -220,6 +221,46 @@ def test_a_child_that_crashes_costs_one_member(
     assert "a.zip/1.jsonl: " in found[2]
     assert "its reader crashed (SIGSEGV)" in found[2]
     assert found[3:] == ["a.zip/2.jsonl#1", "a.zip/2.jsonl#2"]
+
+
+def test_a_page_that_crashes_its_parser_costs_that_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(3):
+        put(tmp_path, f"{n}.html", f"<html><body><p>{line(n)}</p></body></html>".encode())
+    whole, killed = Child._send, False
+
+    def failing(child: Child, process: Any, request: bytes, content: bytes | None) -> None:
+        nonlocal killed
+        if b"1.html" in request and not killed:
+            killed = True
+            os.kill(process.pid, signal.SIGSEGV)
+            process.wait()
+        whole(child, process, request, content)
+
+    monkeypatch.setattr(Child, "_send", failing)
+    found = texts(tmp_path)
+    assert killed
+    assert [found[0], found[2]] == [line(0), line(2)]
+    assert found[1].startswith(f"{tmp_path / '1.html'}: its reader crashed (SIGSEGV)")
+
+
+def test_a_packed_file_takes_the_time_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Time is bounded from one dispatch to the next, not for the whole of a long file."""
+    path = put(tmp_path, "a.jsonl.gz", gzip.compress(make.jsonl([line(n) for n in range(5)])))
+    granted: list[Limits] = []
+    monkeypatch.setattr(worker, "_more_time", granted.append)
+    request = {
+        "file": os.fsencode(path).hex(), "path": path.name, "where": path.name,
+        "size": path.stat().st_size, "content": None, "skip": 0,
+    }  # fmt: skip
+    answers = io.BytesIO()
+    worker._answer(request, Limits(), None, answers)
+    told = [json.loads(x) for x in answers.getvalue().splitlines()]
+    assert [x[0] for x in told] == ["draft"] * 5 + ["done"]
+    assert len(granted) > 5
 
 
 def test_a_child_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

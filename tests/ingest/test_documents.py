@@ -335,10 +335,18 @@ def test_a_suffix_that_promises_too_much_is_refused(name: str) -> None:
         told(b"<html>Not found</html>", name)
 
 
-def test_binary_formats_are_not_parsed_in_this_process() -> None:
-    for data, name in ((make.pdf([["x"]]), "a.txt"), (b"x", "a.eml"), (make.zipped({}), "a.zip")):
-        with pytest.raises(NeedsChild):
-            next(drafts(entry(data, name), Run(Limits())))
-    packed = gzip.compress(make.zipped({"a.txt": b"x"}))
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (make.pdf([["x"]]), "a.txt"),
+        (b"x", "a.eml"),
+        (make.zipped({}), "a.zip"),
+        (gzip.compress(b"Troops left."), "a.txt.gz"),
+        (gzip.compress(make.zipped({"a.txt": b"x"})), "a.gz"),
+        (b"<p>Troops left.</p>", "a.html"),
+        (b"<!doctype html><p>Troops left.</p>", "page"),
+    ],
+)
+def test_pages_and_binary_formats_are_not_parsed_in_this_process(data: bytes, name: str) -> None:
     with pytest.raises(NeedsChild):
-        next(drafts(entry(packed, "a.gz"), Run(Limits())))
+        next(drafts(entry(data, name), Run(Limits())))

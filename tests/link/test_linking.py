@@ -206,3 +206,22 @@ def test_timelines_follow_named_parties() -> None:
     assert line.roles == ("actor", "actor")
     assert (str(line.first_reported), str(line.last_reported)) == ("2021-05-04", "2021-06-21")
     assert timelines(corpus, "gunmen") == ()
+
+
+def test_follow_ups_meet_by_the_names_their_dispatches_begin_with() -> None:
+    first = record(
+        {"time": "2021-05-03", "place": "Birko", "country": "XAB"},
+        text="Shelling hit the quarter of Old Wells, Arda said.", published="2021-05-04",
+    )  # fmt: skip
+    later = record(
+        {"country": "XAB", "time": "2021-09-20"},
+        text="Arda spoke of the shelling.", published="2021-09-21",
+    )  # fmt: skip
+    other = record(
+        {"country": "XAB", "time": "2021-09-20"},
+        text="Tolna spoke of the shelling.", published="2021-09-21",
+    )  # fmt: skip
+    told = [a for made in (first, later, other) for a in facts(made)]
+    met = {frozenset((a.id, b.id)) for a, b in Index(told).pairs()}
+    assert frozenset((told[0].id, told[1].id)) in met
+    assert frozenset((told[0].id, told[2].id)) not in met

@@ -1,5 +1,6 @@
 """What an incident makes of tellings that agree, grow or contradict each other."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from tests.link.claim_builders import record
 
 from dateline.link import link
 from dateline.link.voices import Voice, confidence, kind_of, priors
-from dateline.model import Record
+from dateline.model import Basis, Party, Reading, Record, Span
 from dateline.model.incident import Agreement, Corpus, Incident
 
 RAID: dict[str, Any] = {"time": "2021-05-03", "place": "Birko", "country": "XAB"}
@@ -156,3 +157,73 @@ def test_voices_are_believed_by_kind_and_number() -> None:
     assert [kind_of(x) for x in ("two officers", "residents", "Malian Armed Forces")] == [
         "unnamed", "witness", "official",
     ]  # fmt: skip
+
+
+def shot(
+    text: str, recipient: dict[str, Any] | None = None, title: str = "", **more: Any
+) -> Record:
+    """A dispatch about a raid whose victim is quoted, with the words that tell of the harm."""
+    made = record(RAID | more, text=text, published="2021-05-04", publisher="Post", title=title)
+    (claim,) = made.claims
+    slots = claim.slots
+    counts = tuple(
+        replace(x, evidence=(Span(at, at + 5),)) if (at := text.find("people")) >= 0 else x
+        for x in slots.counts
+    )
+    if recipient:
+        words = recipient["words"]
+        at = text.index(words)
+        party = Party(recipient.get("name", words), "XAB", "CVL")
+        told_ = Reading(party, Basis.STATED, (Span(at, at + len(words)),))
+        slots = replace(slots, recipients=(told_,))
+    return replace(made, claims=(replace(claim, slots=replace(slots, counts=counts)),))
+
+
+def toll(*records: Record) -> dict[str, int | None]:
+    (incident,) = link(records).incidents
+    return {x.value.kind: x.value.best for x in incident.counts}
+
+
+def test_the_dead_are_not_counted_among_those_told_to_be_shot() -> None:
+    raid = "In Birko market a raid came: four people were shot, one of them fatally."
+    assert toll(shot(raid, injured=4, killed=1)) == {"killed": 1, "injured": 3}
+    wounded = raid.replace("were shot, one of them fatally", "were wounded and one was killed")
+    assert toll(shot(wounded, injured=4, killed=1)) == {"killed": 1, "injured": 4}
+    others = raid.replace("four people", "four other people")
+    assert toll(shot(others, injured=4, killed=1)) == {"killed": 1, "injured": 4}
+
+
+def test_who_is_shot_and_dies_is_not_hurt_as_well() -> None:
+    assert toll(shot("A raid on Birko: people were shot and one died.", injured=1, killed=1)) == {
+        "killed": 1
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "title", "counts"),
+    [
+        ("A raid killed a farmer in Birko.", "a farmer", "", {"killed": 1}),
+        ("A raid left a boy wounded in Birko.", "a boy", "", {"injured": 1}),
+        ("A raid killed farmers in Birko.", "farmers", "", {}),
+        ("A raid passed a farmer in Birko.", "a farmer", "", {}),
+        ("In a raid Ada Brook was shot in Birko.", "Ada Brook", "", {"injured": 1}),
+        ("In a raid Ada Brook was shot.", "Ada Brook", "Woman killed in Birko", {"killed": 1}),
+        ("In a raid a boy got life-threatening wounds.", "a boy", "", {"injured": 1}),
+    ],
+)
+def test_harm_to_one_person_is_a_toll_of_one(
+    text: str, words: str, title: str, counts: dict[str, int]
+) -> None:
+    assert toll(shot(text, {"words": words}, title)) == counts
+
+
+def test_a_government_and_its_army_on_one_side_are_one_party() -> None:
+    army, state = Party("Birko Army", "XAB", "MIL"), Party("Government of Birkia", "XAB", "GOV")
+    rebels = Party("Hill Front", "XAB", "REB")
+    (made,) = told(3)
+    (claim,) = made.claims
+    actors = tuple(Reading(x, Basis.ASSUMED) for x in (state, army, rebels))
+    one = replace(made, claims=(replace(claim, slots=replace(claim.slots, actors=actors)),))
+    names = [x.value.name for x in only(link([one])).actors]
+    assert len(names) == 2
+    assert "Hill Front" in names

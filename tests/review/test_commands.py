@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from dateline.errors import StoreError
+from dateline.review import quality
 from dateline.review.app import application
 from dateline.review.desk import Desk, Settings
 from dateline.store import Store, desk_log
@@ -259,5 +260,4 @@ def test_claims_stay_corrected_in_a_new_process(web: TestClient, store: Store) -
     first, _ = claims_of(web)
     done(web, first, "reject")
     fresh = Desk(store, Settings(token="t"))
-    columns = fresh.claims()
-    assert dict(columns.counts("state", columns.all())) == {"open": 5, "rejected": 1}
+    assert quality.told(fresh).states == {"open": 5, "rejected": 1}

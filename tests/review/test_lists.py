@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from dateline.model.correction import Act, Correction
+from dateline.store import Store
+from tests.store.store_builders import CODER, dispatch
+
 LISTS = [
     *("queue", "documents", "failures", "history", "incidents", "pairs", "ledger", "actors"),
     *("plans", "audit", "assignments", "differences"),
@@ -129,6 +133,63 @@ def test_parties_have_a_timeline_and_neighbours(web: TestClient) -> None:
     network = got(web, "network")
     assert "hill front" in {x["id"] for x in network["nodes"]}
     assert web.get("/api/actors/nobody").status_code == 404
+
+
+def test_the_sidebar_counts_what_the_lists_show(web: TestClient) -> None:
+    before = got(web, "session")["counts"]
+    assert before["pairs"] == got(web, "pairs")["total"] > 0
+    assert before["queue"] == got(web, "queue")["total"]
+    pair = got(web, "pairs")["items"][0]
+    sent = {"left": pair["left"]["claim"]["id"], "right": pair["right"]["claim"]["id"]}
+    answer = web.post(
+        "/api/pairs", json=sent | {"verdict": "same"}, headers={"if-match": pair["version"]}
+    )
+    assert answer.status_code == 200, answer.text
+    claim = pair["left"]["claim"]
+    body = {"act": "reject", "claim": claim["id"]}
+    web.post("/api/commands", json=body, headers={"if-match": claim["version"]})
+    after = got(web, "session")["counts"]
+    assert after["pairs"] == got(web, "pairs")["total"] < before["pairs"]
+    assert after["queue"] == got(web, "queue")["total"] == before["queue"] - 1
+
+
+def test_pages_follow_what_others_write(web: TestClient, store: Store) -> None:
+    before, total = got(web, "session")["edition"], got(web, "queue")["total"]
+    assert got(web, "session")["edition"] == before
+    with Store.open(store.name) as other:  # as another process has it
+        run = other.start_run(CODER)
+        other.add(dispatch(77), run)
+        other.finish_run(run)
+    assert got(web, "queue")["total"] == total + 2
+    assert got(web, "documents")["items"][0]["claims"] == 2
+    after = got(web, "session")["edition"]
+    assert after != before
+    store.correct(Correction(dispatch(77).claims[0].id, "", (), "person/Ama", act=Act.REJECT))
+    assert got(web, "queue", state="rejected")["total"] == 1
+    assert got(web, "session")["edition"] not in {before, after}
+
+
+def test_pages_follow_one_another_to_the_end(web: TestClient) -> None:
+    for name in ("queue", "incidents", "pairs", "documents", "actors"):
+        whole = got(web, name, limit=200)
+        seen: list[str] = []
+        cursor: str | None = ""
+        while cursor is not None:
+            page = got(web, name, limit=1, cursor=cursor)
+            assert (page["total"], page["facets"]) == (whole["total"], whole["facets"])
+            seen += [x["id"] for x in page["items"]]
+            cursor = page["next"]
+        assert seen == [x["id"] for x in whole["items"]]
+        assert len(set(seen)) == whole["total"]
+
+
+def test_what_no_incident_has_matches_nothing(web: TestClient) -> None:
+    for query in ("country=", "level=", "disputed=mode", "q=!!!", "actor=nobody", "voices=9"):
+        assert web.get(f"/api/incidents?{query}").json()["total"] == 0, query
+    assert got(web, "incidents", disputed="any")["total"] == len(
+        {x["incident"]["id"] for x in got(web, "ledger")["items"] if x["disputes"]}
+    )
+    assert got(web, "queue", document="nothing\x00")["total"] == 0
 
 
 def test_tables_hold_no_formulas(web: TestClient) -> None:

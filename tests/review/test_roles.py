@@ -1,7 +1,10 @@
 """Which role may use which address: the whole matrix."""
 
+from itertools import product
+
 import pytest
 
+from dateline.review import files
 from dateline.review.app import application
 from dateline.review.desk import Desk
 from dateline.review.schemas.shared import Role
@@ -54,6 +57,35 @@ def test_roles(as_role: Browser, role: Role | None) -> None:
             assert answer.status_code == 403, name
         else:
             assert answer.status_code not in {401, 403}, name
+
+
+# Lists as files, which the schema leaves out, by the least role that may have them.
+TWINS = {
+    Role.data_viewer: (
+        *("queue", "documents", "failures", "incidents", "pairs", "ledger", "actors", "plans"),
+    ),
+    Role.viewer: ("history", "audit"),
+    Role.coder: ("assignments",),
+}
+
+
+def test_every_file_is_in_the_matrix() -> None:
+    paths = [str(getattr(x, "path", "")) for x in files.router.routes]
+    told = [f"/api/{name}.{{kind}}" for names in TWINS.values() for name in names]
+    assert sorted(told) == sorted(paths)
+
+
+@pytest.mark.parametrize("role", ORDER)
+def test_roles_of_files(as_role: Browser, role: Role | None) -> None:
+    client = as_role(role)
+    for least, names in TWINS.items():
+        for name, kind in product(names, ("csv", "jsonl")):
+            status = client.get(f"/api/{name}.{kind}").status_code
+            if role is None:
+                assert status == 401, name
+            else:
+                refused = ORDER.index(role) < ORDER.index(least)
+                assert status == (403 if refused else 200), name
 
 
 def test_a_data_viewer_is_not_told_who_did_what(as_role: Browser) -> None:

@@ -82,7 +82,6 @@ def test_others_reach_it_only_with_accounts_and_tls(store: Store) -> None:
 
 def test_a_taken_port_gives_way_to_the_next() -> None:
     with serve.listen(serve.Place(port=0)) as first:
-        first.listen()
         port = first.getsockname()[1]
         with serve.listen(serve.Place(port=port)) as second:
             assert second.getsockname()[1] != port

@@ -173,7 +173,7 @@ def test_a_full_disk_is_told_and_what_was_added_stays(vacant: Vacant) -> None:
 
         def small(raw: "sa.engine.interfaces.DBAPIConnection", _: object) -> None:
             cursor = raw.cursor()
-            cursor.execute("PRAGMA max_page_count = 120")
+            cursor.execute("PRAGMA max_page_count = 180")
             cursor.close()
 
         sa.event.listen(engine, "connect", small)

@@ -64,11 +64,16 @@ class Reader:
             return
         quotes = self._quotations.by_verb.get(token.i, [])
         voices: Voices | None = None
+        behind = self._inverted(token)
         for name, entry in self._lexicon.verbs[token.lemma]:
             contents = self._of_verb(token, entry, quotes)
+            if behind is not None and entry.quotes:
+                contents = [(entry.stance, s) for s in self._words(token.head, leave=token.i)]
             if not contents:
                 continue
-            if entry.source == "object":
+            if behind is not None:
+                voices = self._speakers.named(behind)
+            elif entry.source == "object":
                 voices = self._speakers.of_object(token.i)
             else:
                 voices = self._speakers.of_verb(token.i)
@@ -76,6 +81,20 @@ class Reader:
                 continue
             voices += self._told(token)
             yield from self._made(token.span, name, voices, contents)
+
+    def _inverted(self, token: Token) -> int | None:
+        """Who stands behind the verb in "the toll rose to 22, reported officials, …"."""
+        parse = self._parse
+        objects = parse.children(token.i, "dobj")
+        if token.tag != "VBD" or token.dep not in {"advcl", "parataxis"} or len(objects) != 1:
+            return None
+        words = parse.subtree(objects[0])
+        end = max(words) + 1
+        closed = end == len(parse.tokens) or parse.tokens[end].pos == "PUNCT"
+        apart = token.i > 0 and parse.tokens[token.i - 1].text in {",", "–", "—"}
+        alone = not parse.children(token.i, *_SUBJECTS, "mark", "aux")
+        right_behind = min(words) == token.i + 1 and self._speakers.able(objects[0])
+        return objects[0] if apart and alone and closed and right_behind else None
 
     def _told(self, token: Token) -> Voices:
         """The outlet that a speaker talked to, which is credited too ("told Radio Lund that …")."""
@@ -230,10 +249,20 @@ class Reader:
                 if not nouns:
                     continue
                 voices = self._speakers.named(nouns[0])
+            at = self._top(token.i, last)
             contents: list[tuple[str, Span]] = [
-                (entry.stance, s) for s in self._clause(token.i, leave=token.i if rest else -1)
+                (entry.stance, s) for s in self._clause(at, leave=at if rest else -1)
             ]
+            told = (self._quotations.by_verb.get(i, ()) for i in parse.ancestors(at))
+            contents += [(entry.stance, quote) for quote in next(filter(None, told), ())]
             yield from self._made(parse.span(token.i, last), name, voices, contents)
+
+    def _top(self, first: int, last: int) -> int:
+        """The word of a phrase that the others hang on ("reported" in "as reported by")."""
+        tokens = self._parse.tokens
+        return next(
+            (i for i in range(first, last + 1) if not first <= tokens[i].head <= last), first
+        )
 
     def _made(
         self, cue: Span, name: str, voices: Voices, contents: Sequence[tuple[str, Span]]

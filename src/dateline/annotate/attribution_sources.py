@@ -22,6 +22,7 @@ _NOMINAL = {"NOUN", "PROPN"}
 _CARRIERS = {"in", "at", "on", "via", "through"}
 _EXAMPLES = {"include", "including"}
 _POINTING = {"the", "this", "that"}
+_TELLING = ("compound", "amod", "nmod", "poss", "acl", "relcl", "prep")  # tell which report it is
 
 
 class Voice(NamedTuple):
@@ -44,6 +45,7 @@ class Speakers:
         self.able = self._makers.able
         self._heard: list[int] = []  # heads of earlier speakers, nearest last
         self._issued: dict[str, int] = {}  # "statement": the head of who made the last one
+        self._cited: dict[str, int] = {}  # "report": the last one that more words tell of
 
     def of_verb(self, verb: int) -> Voices | None:
         """The speakers of a verb: () if it hides them, None if the text itself speaks."""
@@ -209,11 +211,13 @@ class Speakers:
             antecedent = self._antecedent(head, _PERSONAL.get(lower, "one"))
             others = [i for i in parse.conjuncts(head) if i != head and self._makers.speaks(i)]
             return (Voice(antecedent, head), *(Voice(i, i) for i in others))
-        made = self._made(head)
+        made = self._made(head) or self._again(head)
         if made:
             return made
         found = tuple(i for i in self._all(head) if self._makers.speaks(i))
         self._heard.extend(found)
+        if token.lemma.lower() in self._artefacts.nouns and parse.children(head, *_TELLING):
+            self._cited[token.lemma.lower()] = head
         return tuple(Voice(i, i) for i in found)
 
     def _all(self, head: int) -> list[int]:
@@ -259,9 +263,22 @@ class Speakers:
             return tuple(Voice(v.head, artefact) for v in voices)
         if token.lemma not in self._artefacts.own or owner or parse.children(artefact, "compound"):
             return ()
-        pointing = any(parse.tokens[i].lemma in _POINTING for i in parse.children(artefact, "det"))
         known = self._issued.get(token.lemma, self._issued.get(""))
-        return (Voice(known, artefact),) if pointing and known is not None else ()
+        return (Voice(known, artefact),) if self._points(artefact) and known is not None else ()
+
+    def _points(self, artefact: int) -> bool:
+        """Whether "the", "this" or "that" points back to a report told of before."""
+        tokens = self._parse.tokens
+        return any(tokens[i].lemma in _POINTING for i in self._parse.children(artefact, "det"))
+
+    def _again(self, artefact: int) -> Voices:
+        """The report that "the report" alone stands for: the last one that more words told of."""
+        parse = self._parse
+        known = self._cited.get(parse.tokens[artefact].lemma.lower())
+        alone = not parse.children(artefact, *_TELLING)
+        if known is None or not alone or not self._points(artefact):
+            return ()
+        return (Voice(known, artefact),)
 
     def _note_carriers(self, verb: int, head: int) -> None:
         """Remember whose "statement" it is: "In a statement, the army said …"."""

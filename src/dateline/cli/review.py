@@ -160,15 +160,26 @@ def publish(
             show_default=False,
         ),
     ] = None,
+    redaction: Annotated[
+        str | None,
+        typer.Option(
+            "--redact",
+            metavar="PROFILE",
+            help="Leave out what must not be published: public, partners, locations, or a file.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Write a read-only site of what is in a store: the desk's pages, with the data as files.
 
-    Any web server can serve it. It holds the texts of the dispatches: publish only what you may.
-    Who worked on it is not told.
+    Any web server can serve it. It holds the texts of the dispatches: publish only what you may,
+    or leave out what you may not with --redact. Who worked on it is not told.
     """
+    from dateline.export.redact import profile
     from dateline.review import publish as publishing
     from dateline.review import serve
 
+    rules = profile(redaction) if redaction else None
     with serve.opened(store, STORE) as (opened, _):
-        number = publishing.publish(opened, folder)
+        number = publishing.publish(opened, folder, rules=rules)
     typer.echo(f"{folder}: {number:,} files")

@@ -9,7 +9,8 @@ from dateline.export import acled_table, cameo, dictionary, polecat, ucdp
 from dateline.export import incident_tables as own
 from dateline.export.bibliography import bibtex, csl_json
 from dateline.export.dossier import docx, dossier, html, markdown, pdf
-from dateline.export.dossier.sketch import sketch, svg
+from dateline.export.dossier.sketch import sketches
+from dateline.export.dossier.svg import svg
 from dateline.export.ftm import ftm_lines
 from dateline.export.geojson import geojson_pieces
 from dateline.export.graphml import graphml_pieces
@@ -161,10 +162,11 @@ def _of_corpus(name: str, pieces: Callable[[Corpus], Iterable[str]], corpus: Cor
 
 def _markdown(corpus: Corpus) -> Files:
     found = dossier(corpus)
-    drawn = sketch(found.spots)
-    yield File("dossier.md", (markdown(found, _MAP if drawn else ""),))
-    if drawn:
-        yield File(_MAP, (svg(drawn),))
+    drawn = sketches(found.spots)
+    names = [f"dossier-map-{n}.svg" if n > 1 else _MAP for n in range(1, len(drawn) + 1)]
+    yield File("dossier.md", (markdown(found, names),))
+    for name, picture in zip(names, drawn, strict=True):
+        yield File(name, (svg(picture),))
 
 
 def _html(corpus: Corpus) -> Files:

@@ -273,9 +273,13 @@ def _requote(value: Any, text: str) -> None:
 
 
 def _pattern(hidden: Iterable[str]) -> re.Pattern[str] | None:
-    """The names, and the capitalised parts of them that are long enough to be told by."""
+    """The names, and the capitalised parts of them that are long enough to be told by.
+
+    In capitals, too: where a dispatch comes from stands so before it.
+    """
     parts = {part for name in hidden for part in name.split()}
     told = {x for x in parts if len(x) >= _SHORTEST and x[0].isupper()} | set(hidden)
+    told |= {x.upper() for x in told}
     names = sorted(told, key=lambda x: (-len(x), x))
     return re.compile("|".join(rf"(?<!\w){re.escape(x)}(?!\w)" for x in names)) if names else None
 

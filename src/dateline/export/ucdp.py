@@ -115,21 +115,22 @@ def found_dyad(view: View) -> Dyad | str:
         if problem:
             return problem
         one, other = (x for x in sides if isinstance(x, Side))
+        if one.name == other.name:
+            return "both sides are of one state"
         one, other = (other, one) if entry.swap else (one, other)
         return Dyad(one, other, entry.violence)
     return "no other side is told" if not second else "the sides fit no type of violence"
 
 
 def deaths(view: View, dyad: Dyad) -> Deaths:
-    """The dead by side; of an event that is only alleged, `high` alone counts them."""
+    """The dead by side; of an event that is only alleged, `low` counts none of them."""
     found = dict(dead(view))
     total = sum(found.values(), Figure())
-    if view.incident.status.value == "alleged":
-        return Deaths(0, 0, 0, 0, total.high, 0)
     columns = dict.fromkeys(("a", "b", "civilians", "unknown"), 0)
     for side, figure in found.items():
         columns[_column(side, dyad)] += figure.best
-    return Deaths(**columns, high=total.high, low=total.low)
+    low = 0 if view.incident.status.value == "alleged" else total.low
+    return Deaths(**columns, high=total.high, low=low)
 
 
 def priogrid(lat: float, lon: float) -> int:

@@ -8,19 +8,19 @@ from dateline.model import Annotated, Attribution, EntityMention, Parse, Token
 _PERSON = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
 _GROUP = frozenset({"they", "them", "their", "themselves"})
 _BODY = frozenset({"it", "its", "itself"})
-_SPEAKER = frozenset({"i", "me", "my", "we", "us", "our"})
+SPEAKER = frozenset({"i", "me", "my", "we", "us", "our"})
 _SINGLE = frozenset({"i", "me", "my"})
 _DEFINITE = frozenset({"the", "this", "these", "those", "that"})
 _NAMED = frozenset({"person", "country"})
 _VERBAL = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "CONSULT", "REJECT", "THREATEN", "AGREE"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_BODIES = frozenset({"organisation", "government", "country", "group", "body"})
-_PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
+BODIES = frozenset({"organisation", "government", "country", "group", "body"})
+PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})
 _ENVOYS = frozenset(
     {"government", "representative", "minister", "leader", "ambassador", "delegation", "official"}
 )
-_STATEMENTS = frozenset({"statement", "declaration", "communique", "communiqué", "text"})
-_ISSUED = frozenset({"release", "issue", "publish", "adopt", "make"})
+STATEMENTS = frozenset({"statement", "declaration", "communique", "communiqué", "text"})
+ISSUED = frozenset({"release", "issue", "publish", "adopt", "make"})
 _OPENING = 200  # tokens in which a statement names its signatories
 _REACH = 3
 
@@ -34,16 +34,16 @@ def resolve(doc: Annotated, hits: Mapping[int, Sequence[Hit]]) -> tuple[EntityMe
     """
     entities = doc[EntityMention]
     at_head = {e.head: e for e in entities}
-    issuers = _issuers(doc.parse, entities, hits)
+    issuers = issuers_of(doc.parse, entities, hits)
     found = []
     for entity in entities:
         sent = _sent_by(doc.parse, entity, at_head)
         token = doc.parse.tokens[entity.head]
         found += [_stand_in(token, e) for e in sent] or [_repeated(doc.parse, entity, entities)]
     for token in doc.parse.tokens:
-        if token.i in at_head or token.tag not in _PRONOUNS:
+        if token.i in at_head or token.tag not in PRONOUNS:
             continue
-        if token.text.lower() in _SPEAKER:
+        if token.text.lower() in SPEAKER:
             antecedents = _speakers(doc, token, at_head) or issuers[token.text.lower() in _SINGLE]
         else:
             one = _antecedent(doc.parse, token, entities, at_head)
@@ -107,32 +107,7 @@ def _speakers(
     return []
 
 
-def authored(doc: Annotated, hits: Mapping[int, Sequence[Hit]]) -> tuple[Attribution, ...]:
-    """Who vouches for all that a statement says: its issuer, if it speaks as "we" or "I".
-
-    Nothing where the first person stands in quotations only, or where several signed: a joint
-    statement speaks in its own voice.
-    """
-    speaks = any(
-        token.text.lower() in _SPEAKER and not _is_said(doc, token)
-        for token in doc.parse.tokens
-        if token.tag in _PRONOUNS
-    )
-    if not speaks or len(_signatories(doc.parse, doc[EntityMention])) > 1:
-        return ()
-    whole = doc.parse.span(0, len(doc.parse.tokens) - 1)
-    issuers, _ = _issuers(doc.parse, doc[EntityMention], hits)
-    return tuple(
-        Attribution(e.span, "antecedents#issuer", e.span, (whole,), "reports") for e in issuers
-    )
-
-
-def _is_said(doc: Annotated, token: Token) -> bool:
-    spans = (span for said in doc[Attribution] for span in said.content)
-    return any(span.start <= token.start < span.end for span in spans)
-
-
-def _issuers(
+def issuers_of(
     parse: Parse, entities: tuple[EntityMention, ...], hits: Mapping[int, Sequence[Hit]]
 ) -> tuple[list[EntityMention], list[EntityMention]]:
     """Who "we" and who "I" is in a statement's own voice.
@@ -141,13 +116,13 @@ def _issuers(
     else, like "I", the person named first.
     """
     person = [e for e in entities if e.kind == "person"][:1]
-    signed = _signatories(parse, entities)
+    signed = signatories(parse, entities)
     if signed:
         return signed, person
     for entity in entities:
         token = parse.tokens[entity.head]
         acts = {hit.rule.type for hit in hits.get(token.head, ())}
-        if entity.kind in _BODIES and token.dep == "nsubj" and acts & _VERBAL:
+        if entity.kind in BODIES and token.dep == "nsubj" and acts & _VERBAL:
             equals = parse.conjuncts(entity.head)
             at_head = {e.head: e for e in entities}
             issuers = [e for e in entities if e.head in equals]
@@ -155,16 +130,16 @@ def _issuers(
     return person, person
 
 
-def _signatories(parse: Parse, entities: tuple[EntityMention, ...]) -> list[EntityMention]:
+def signatories(parse: Parse, entities: tuple[EntityMention, ...]) -> list[EntityMention]:
     """Who released the statement, where its first lines say so ("was released by A and B")."""
     at_head = {e.head: e for e in entities}
     for token in parse.tokens[:_OPENING]:
-        if token.lemma not in _ISSUED or not _of_statement(parse, token):
+        if token.lemma not in ISSUED or not _of_statement(parse, token):
             continue
         for by in parse.children(token.i, "agent", "prep"):
             if parse.tokens[by].lemma == "by":
                 named = [at_head[i] for i in sorted(parse.subtree(by)) if i in at_head]
-                heads = [e for e in named if e.kind in _BODIES and not _sent_by(parse, e, at_head)]
+                heads = [e for e in named if e.kind in BODIES and not _sent_by(parse, e, at_head)]
                 return [e for e in heads if not _inside(e, heads)]
     return []
 
@@ -172,7 +147,7 @@ def _signatories(parse: Parse, entities: tuple[EntityMention, ...]) -> list[Enti
 def _of_statement(parse: Parse, token: Token) -> bool:
     """Whether what is released is a statement ("the text of the statement was released")."""
     below = {j for i in parse.children(token.i, "nsubjpass") for j in parse.subtree(i)}
-    return any(parse.tokens[i].lemma in _STATEMENTS for i in {token.head, *below})
+    return any(parse.tokens[i].lemma in STATEMENTS for i in {token.head, *below})
 
 
 def _inside(entity: EntityMention, others: list[EntityMention]) -> bool:
@@ -194,7 +169,7 @@ def _antecedent(
         fitting = [e for e in entities if _plural(parse, e)]
         return _before(parse, token, fitting)
     if word in _BODY:
-        return _before(parse, token, [e for e in entities if e.kind in _BODIES])
+        return _before(parse, token, [e for e in entities if e.kind in BODIES])
     return None
 
 

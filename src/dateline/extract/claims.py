@@ -24,6 +24,7 @@ _NAMED = ("actors", "recipients", "places")
 _POINTS = frozenset({"town", "site"})
 _LIKELY = 0.6  # the certainty from which a mention may stand for the event
 _CLEAR = 0.8  # the certainty from which two towns are two places
+_ASIDE = 0.8  # what a time or place counts that only a further mention tells
 _LAST = 4  # mentions of an event, the latest, that a further one is compared with
 _WORD = re.compile(r"\w+")
 
@@ -188,22 +189,34 @@ def _merged(main: EventMention, group: Sequence[EventMention]) -> Slots:
     actors, recipients = one_side(
         _surest([s.actors for s in slots]), _surest([s.recipients for s in slots])
     )
-    times = [s.time for s in slots if s.time]
     modes = [s.mode for s in slots if s.mode]
-    places = [r for s in slots for r in s.places]
     return Slots(
         status=_voted([s.status for s in slots]),
         mode=max(modes, key=_certainty) if modes else None,
         actors=actors,
         recipients=recipients,
-        places=(max(places, key=_certainty),) if places else (),
-        time=max(times, key=_certainty) if times else None,
+        places=_central(main, [s.places for s in slots]),
+        time=next(iter(_central(main, [(s.time,) if s.time else () for s in slots])), None),
         counts=_union(
             (r for s in slots for r in s.counts),
             lambda r: f"{r.value.kind}/{r.value.low}/{r.value.best}/{r.value.high}",
         ),
         sources=_union((r for s in slots for r in s.sources), lambda r: _key(r.value.name)),
     )
+
+
+def _central[T](
+    main: EventMention, sides: Sequence[tuple[Reading[T], ...]]
+) -> tuple[Reading[T], ...]:
+    """The most certain reading; one that only a further mention tells must be clearly surer."""
+    own = {id(r) for r in (*main.slots.places, main.slots.time) if r is not None}
+    ranked = [
+        ((score if id(r) in own else score * _ASIDE, first), r)
+        for side in sides
+        for r in side
+        for score, first in (_certainty(r),)
+    ]
+    return (max(ranked, key=lambda x: x[0])[1],) if ranked else ()
 
 
 def _union[T](

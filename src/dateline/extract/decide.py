@@ -23,7 +23,7 @@ from dateline.extract.fillers import (
 from dateline.extract.judge import Judge
 from dateline.extract.roles import of_role
 from dateline.extract.scene import Scene
-from dateline.extract.status import is_cancelled, status_cues, told_status
+from dateline.extract.status import is_asked, is_cancelled, status_cues, told_status
 from dateline.model import (
     Annotation,
     Basis,
@@ -42,6 +42,7 @@ from dateline.model import (
 
 FOUND_BY = "models/extract"
 _ROLES = ("actor", "recipient")
+_OUTSPOKEN = 30.0  # how much likelier than to the classifier a status is that words tell outright
 _OTHER = {"actor": "recipient", "recipient": "actor"}
 
 type Scored[T] = tuple[NDArray[np.float32], T]
@@ -60,7 +61,7 @@ class Thresholds:
     place: float = 0.35
     time: float = 0.4
     count: float = 0.5
-    source: float = 0.5
+    source: float = 0.37
     link: float = 0.5
 
 
@@ -155,9 +156,13 @@ class Slotter:
             cues = status_cues(scene, trigger.at)
             if is_cancelled(cues):
                 row[negated] = 0.0
+            told = told_status(cues)
+            if told is not None:
+                row[labels.index(told.value)] *= 1e6 if is_asked(told) else _OUTSPOKEN
             k = int(row.argmax())
-            status = _judged(scene, trigger, labels[k], float(row[k]), "status")
-            out.append(told_status(cues) or status)
+            chance = float(row[k]) / float(row.sum())
+            judged = _judged(scene, trigger, labels[k], chance, "status")
+            out.append(told if told is not None and told.value == labels[k] else judged)
         return out
 
     def _participants(

@@ -16,6 +16,8 @@ from dateline.model import (
 _REACH = 2  # sentences back in which an unnamed participant is looked for
 _FIGURES = frozenset({"toll", "count", "figure", "estimate", "number", "total"})
 _EARLIER = frozenset({"early", "earlier", "previous", "prior", "former"})
+_LATER = 3  # sentences after an event in which it is claimed or denied
+_LASTING = frozenset({"claims-responsibility", "denies"})
 _WIDE = 4  # sentences back in which a place or time is looked for
 
 
@@ -113,9 +115,18 @@ def _outdated(scene: Scene, quantity: Quantity) -> bool:
 
 
 def sources(scene: Scene, at: int) -> list[Attribution]:
-    """Who may vouch for it: attributions that cover the trigger or stand near it."""
+    """Who may vouch for it: attributions that cover the trigger or stand near it.
+
+    Who claims or denies an act may do so some sentences later.
+    """
     number, start = scene.sentence(at), scene.parse.tokens[at].start
     near = [a for back in (0, -1, 1) for a in scene.attributions_in.get(number - back, ())]
+    near += [
+        a
+        for later in range(2, _LATER + 1)
+        for a in scene.attributions_in.get(number + later, ())
+        if a.stance in _LASTING
+    ]
     wide = [
         a
         for a in scene.attributions

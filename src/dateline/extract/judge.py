@@ -10,7 +10,7 @@ from dateline.extract.linear import Linear
 from dateline.extract.scene import Scene
 
 SHARE = 0.5  # the encoder's part of a verdict
-SHARES = {"status": 0.0}  # where it is another: cues speak through the linear features
+SHARES = {"status": 0.3}  # where it is another: cues speak through the linear features
 _LEAST = 1e-6
 
 Floats = NDArray[np.float32]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from dateline.extract.antecedents import authored, resolve
+from dateline.extract.antecedents import resolve
+from dateline.extract.authors import authored, vouched
 from dateline.extract.frames import below, frame, own_functions
 from dateline.extract.triggers import Hit, Triggers
 from dateline.model import (
@@ -60,8 +61,10 @@ class Scene:
         quantities = doc[Quantity]
         self.quantities_in = self._by_sentence(quantities, heads=[q.head for q in quantities])
         self.cues_in = self._by_sentence(doc[Cue])
-        self.attributions = (*doc[Attribution], *authored(doc, self.hits))
-        self.attributions_in = self._by_sentence(doc[Attribution])
+        self.attributions = vouched(doc[Attribution], authored(doc, self.hits))
+        self.attributions_in = self._by_sentence(
+            [a for a in self.attributions if not a.found_by.startswith("antecedents#")]
+        )
         self.place_heads = {p.head for p in places}
         self.entity_at = {e.head: e for e in self.entities}
         self._ups: dict[int, list[int]] = {}

@@ -77,6 +77,11 @@ def told_status(cues: Mapping[str, Sequence[Cue]]) -> Reading[str] | None:
     return None
 
 
+def is_asked(told: Reading[str]) -> bool:
+    """Whether a sentence only asks whether it happened, which no classifier can gainsay."""
+    return bool(_entries().get(told.found_by, {}).get("asked"))
+
+
 def is_told(scene: Scene, at: int) -> bool:
     """Whether words beside a verb that a rule names tell that it did not, or may not, happen.
 

@@ -37,6 +37,7 @@ class _At:
     part: tuple[str, str] | None = None
     begun: int = 0
     crashes: int = 0
+    position: int = 0
 
 
 class Child:
@@ -47,6 +48,7 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._held = bytearray()
         self._seen = 0
+        self._at = _At()
 
     def drafts(self, source: Source, content: bytes | None = None) -> Iterator[Draft | Record]:
         """The drafts in a file (in `content` if given); what fails is told in its place.
@@ -54,7 +56,7 @@ class Child:
         After a crash a new child goes on with the part after the one that it was at.
         """
         whole = (Path(source.name).stem, source.where)
-        at = _At()
+        at = self._at = _At()
         while at.crashes < self._limits.crashes:
             at.part = None
             try:
@@ -67,6 +69,11 @@ class Child:
             if at.part is None:
                 return
         yield refused(*whole, f"its reader failed {at.crashes} times: the rest is left out")
+
+    @property
+    def position(self) -> int:
+        """How many bytes into its file the child was at the last draft."""
+        return self._at.position
 
     def close(self) -> None:
         """End the process."""
@@ -143,9 +150,11 @@ def _drafts(answer: list[Any], whole: tuple[str, str], at: _At) -> Iterator[Draf
             at.part, at.begun = (name, where), at.begun + 1
         case ["end"]:
             at.part = None
-        case ["draft", str(name), str(where), str(text), dict(told), list(notes)]:
+        case ["draft", int(position), str(name), str(where), str(text), dict(told), list(notes)]:
+            at.position = max(0, position)
             yield Draft(name, where, text, told, tuple(map(str, notes)))
-        case ["record", str(name), str(problem)]:
+        case ["record", int(position), str(name), str(problem)]:
+            at.position = max(0, position)
             yield Record(Document("", name=sound(name)), problem=sound(problem))
         case ["failed", str(reason)]:
             yield refused(*whole, reason)

@@ -36,8 +36,11 @@ KINDS = {
 }
 PACKED = ("gzip", "zstd")
 HOLDERS = ("zip", "tar", *PACKED)
-# Parsers that work in a child process: what is wrong with a file must not harm the run.
-CONFINED = frozenset({"parquet", "warc", "mbox", "mail", "pdf", "docx", "feed", "zip", "tar"})
+# Formats whose parsers are written in C, or that unpack to more than they are: they work in a
+# child process, for what is wrong with a file must not harm the run.
+CONFINED = frozenset(
+    {"html", "parquet", "warc", "mbox", "mail", "pdf", "docx", "feed", "zip", "tar", *PACKED}
+)
 # Those that fail by parts of their own, which are told one by one.
 MANIFOLD = frozenset({*HOLDERS, "parquet", "warc", "mbox", "feed"})
 NAMES = {

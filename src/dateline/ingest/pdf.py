@@ -1,6 +1,7 @@
 """PDF: the text layer of its pages."""
 
 import logging
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from dateline.ingest.limits import Run
 from dateline.ingest.screening import oversize
 from dateline.ingest.unpack import missing
 from dateline.model import Record
+
+_LARGE, _TAIL = 64 * 2**20, 2**20  # bytes
 
 
 def text(entry: Entry, run: Run) -> Iterator[Draft | Record]:
@@ -26,6 +29,7 @@ def text(entry: Entry, run: Run) -> Iterator[Draft | Record]:
         raise InputError(missing("PDF files", "pypdf", "archives")) from cause
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is odd shows in the text
     try:
+        _check_end(entry.file)
         file = pypdf.PdfReader(entry.file)
         if file.is_encrypted and not file.decrypt(""):
             raise InputError("the PDF file is encrypted; save it without a password")
@@ -40,6 +44,19 @@ def text(entry: Entry, run: Run) -> Iterator[Draft | Record]:
         raise InputError("no text layer in the PDF file (a scan?); run text recognition on it")
     found, notes = paragraphs(pages)
     yield Draft(entry.name, entry.where, found, _told(about), (*notes, *_made(about)))
+
+
+def _check_end(file: Any) -> None:
+    """Fail at once where the library would search a large file from its end to its beginning.
+
+    Raises:
+        InputError: There is no end mark near the end.
+    """
+    if (size := file.seek(0, os.SEEK_END)) > _LARGE:
+        file.seek(size - _TAIL)
+        if b"%%EOF" not in file.read(_TAIL):
+            raise InputError("the PDF file is broken (no end mark near its end)")
+    file.seek(0)
 
 
 def _pages(file: Any, run: Run) -> Iterator[str]:

@@ -14,7 +14,6 @@ from dateline.ingest.draft import Draft, refused
 from dateline.ingest.duplicates import Seen
 from dateline.ingest.entry import Entry
 from dateline.ingest.formats import NeedsChild, drafts
-from dateline.ingest.kinds import marked
 from dateline.ingest.limits import MAX_CHARACTERS, Limits, Run
 from dateline.ingest.meter import Meter
 from dateline.ingest.screening import admit
@@ -35,8 +34,9 @@ def read(
     Read are plain text, Markdown, HTML, PDF and Word documents, e-mail, tables, JSON, feeds, crawls
     and archives of all these. Whatever is no dispatch comes as a `Record` that tells the problem,
     in its place; what is odd about a document is in its notes. Only one text is held at a time; to
-    tell duplicates, 16 bytes of each dispatch are remembered. Parsers of binary formats work in a
-    child process within `limits` (`max_characters` stands in place of theirs). A `meter` is kept up
+    tell duplicates, 16 bytes of each dispatch are remembered. Parsers of pages and of binary and
+    packed formats work in a child process within `limits` (`max_characters` stands in place of
+    theirs). A `meter` is kept up
     to date with how far the reading has come.
 
     Raises:
@@ -138,7 +138,7 @@ def _metered(
     try:
         for draft in _here_or_there(source, file, reading.limits, child):
             if source.path is not None:
-                meter.done = begun + file.tell()
+                meter.done = begun + (file.tell() or child.position)
             yield draft
     finally:
         meter.done = begun + (_size(source) or 0)
@@ -150,8 +150,6 @@ def _here_or_there(
     """The drafts of a file, read in this process if its format is harmless."""
     size = source.path.stat().st_size if source.path else None
     try:
-        if source.path is None and marked(file.peek(512)):
-            raise NeedsChild
         yield from drafts(Entry(source.name, source.where, file, 0, size), Run(limits))
     except NeedsChild:
         yield from child.drafts(source, None if source.path else _content(file, limits))

@@ -19,6 +19,7 @@ from dateline.model import Record
 
 _HTML = ("text/html", "application/xhtml+xml")
 _OK = "200"
+_LINE = 2**20  # bytes of a line of headers
 _TYPES = {"response", "resource", "conversion"}
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
@@ -32,14 +33,13 @@ def records(entry: Entry, run: Run) -> Iterator[Draft | Record]:
         InputError: It is no WARC file.
     """
     try:
-        from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
     except ImportError as cause:
         raise InputError(missing("WARC files", "warcio", "archives")) from cause
     pulse = Pulse(run.beat)
     numbers = count(1)
     try:
-        for record in ArchiveIterator(entry.file):
+        for record in _iterated(entry.file):
             pulse()
             if (kind := _kind(record)) is None:
                 continue
@@ -48,6 +48,31 @@ def records(entry: Entry, run: Run) -> Iterator[Draft | Record]:
             yield from run.part(name, where, partial(_page, record, kind, (name, where), run))
     except (ArchiveLoadFailed, OSError, ValueError, AttributeError, TypeError) as cause:
         raise InputError(f"the WARC file is broken: {str(cause)[:200]}") from cause
+
+
+def _iterated(file: Any) -> Iterator[Any]:
+    """The records of a file, no line of whose headers may be without end.
+
+    The library puts such a line together in time that grows with the square of its length.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.bufferedreaders import DecompressingBufferedReader
+
+    class Bounded(DecompressingBufferedReader):  # type: ignore[misc]
+        def readline(self, length: int | None = None) -> bytes:
+            most, line = min(length or _LINE, _LINE), b""
+            while len(line) < most and not line.endswith(b"\n"):
+                piece: bytes = super().readline(most - len(line))
+                if not piece:
+                    return line
+                line += piece
+            if len(line) == _LINE and not line.endswith(b"\n"):
+                raise ValueError(f"a line of its headers is longer than {_LINE:,} bytes")
+            return line
+
+    found = ArchiveIterator(file)
+    found.reader = Bounded(found.fh)
+    return iter(found)
 
 
 def _kind(record: Any) -> str | None:

@@ -1,8 +1,8 @@
 """The child process in which parsers of binary formats work: bounded, and without a way to write.
 
 It reads requests (a line of JSON, then the content if the file has no path) from standard input
-and answers in lines of JSON: `part` and `end` around each part, `beat`, `draft`, `record`, and
-`done` or `failed` at the end.
+and answers in lines of JSON: `part` and `end` around each part, `beat`, `draft` and `record` (both
+tell how far into the file it is), and `done` or `failed` at the end.
 """
 
 import io
@@ -59,7 +59,8 @@ def _answer(
             size = request["size"] if content is None else len(content)
             entry = Entry(request["path"], request["where"], file, 0, size)
             for found in drafts(entry, run):
-                tell(*_told(found))
+                _more_time(limits)
+                tell(*_told(found, file))
                 answers.flush()
         tell("done")
     except Exception as cause:  # noqa: BLE001 (parsers of foreign formats raise anything)
@@ -80,11 +81,12 @@ def _opened(request: dict[str, Any], content: bytes | None) -> io.BufferedReader
     return Path(os.fsdecode(bytes.fromhex(request["file"]))).open("rb")
 
 
-def _told(found: Draft | Record) -> tuple[object, ...]:
+def _told(found: Draft | Record, file: BinaryIO) -> tuple[object, ...]:
+    at = 0 if file.closed else file.tell()
     if isinstance(found, Record):
-        return ("record", found.document.name, found.problem)
+        return ("record", at, found.document.name, found.problem)
     told = {key: _plain(value) for key, value in found.told.items()}
-    return ("draft", found.name, found.where, found.text, told, found.notes)
+    return ("draft", at, found.name, found.where, found.text, told, found.notes)
 
 
 def _plain(value: object) -> object:

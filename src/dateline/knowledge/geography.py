@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -32,6 +33,7 @@ _INDEX = {
     "skeletons": "SELECT places FROM skeletons WHERE name = ?",
 }
 _PLACES = "SELECT name, country, level, lat, lon, population, admin1, id FROM places WHERE id IN"
+_FIRST_LEVEL = "SELECT id, name FROM places WHERE level = 1"
 _DIVISION = "SELECT name FROM places WHERE id = ?"
 _SOUNDS = str.maketrans({"q": "k", "c": "k", "g": "g", "j": "g", "z": "s", "v": "w", "d": "t"})
 _ARTICLES = frozenset(["al", "el", "ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az"])
@@ -72,6 +74,11 @@ class Feature(NamedTuple):
     weight: int = 0
     admin1: str | None = None
     geonames: int | None = None
+
+
+_new = tuple.__new__  # builds a feature without the wrapper that a named tuple has
+_BY_LEVEL = itemgetter(Feature._fields.index("level"))
+_BY_WEIGHT = itemgetter(Feature._fields.index("weight"))
 
 
 def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -233,7 +240,10 @@ class Filter:
 
     def __contains__(self, name: str) -> bool:
         bits = self._bits
-        return all(bits[at >> 3] >> (at & 7) & 1 for at in _bits(name, self._size))
+        for at in _bits(name, self._size):  # noqa: SIM110 (a generator takes longer)
+            if not bits[at >> 3] >> (at & 7) & 1:
+                return False
+        return True
 
 
 def _bits(name: str, size: int) -> tuple[int, int, int, int]:
@@ -267,7 +277,7 @@ class Gazetteer:
         self._process = 0
         self._added: dict[str, list[Feature]] = {}
         self._known: dict[str, tuple[Feature, ...]] = {}
-        self._divisions: dict[int, str | None] = {}
+        self._divisions: dict[int | None, str | None] = {}
 
     def __getstate__(self) -> tuple[str, tuple[str, ...]]:
         return self._database, self._extra
@@ -315,7 +325,8 @@ class Gazetteer:
         elif not found and (rest := bare(key)) != key:
             found = _merged(self._added.get(rest, ()), self._rows(rest))
         if len(found) > 1:
-            found.sort(key=lambda x: (-x.weight, x.level, x.geonames or 0))
+            found.sort(key=_BY_LEVEL)  # those of one's own come first, then in the order of ids
+            found.sort(key=_BY_WEIGHT, reverse=True)
         return tuple(found)
 
     def _rows(self, key: str, table: str = "names") -> list[Feature]:
@@ -326,9 +337,10 @@ class Gazetteer:
         found = self._query(_places(len(places)), places)
         known, division = self._divisions, self._division
         return [
-            Feature(
-                n, c, _LEVELS[lv], a / 1e4, o / 1e4, w,
-                known[a1] if a1 in known else division(a1), g,
+            _new(
+                Feature,
+                (n, c, _LEVELS[lv], a / 1e4, o / 1e4, w,
+                 known[a1] if a1 in known else division(a1), g),
             )
             for n, c, lv, a, o, w, a1, g in found
         ]  # fmt: skip
@@ -348,6 +360,7 @@ class Gazetteer:
             link.execute("PRAGMA cache_size = -24000")
             link.execute(f"PRAGMA mmap_size = {_MAPPED}")
             self._query = link.execute
+            self._divisions = dict(self._query(_FIRST_LEVEL))
             self._listed = Filter(self._query("SELECT bits FROM filter").fetchone()[0])
         except sqlite3.Error as cause:
             raise KnowledgeError(f"{self._database}: cannot be read: {cause}") from cause

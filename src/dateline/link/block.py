@@ -16,6 +16,8 @@ _MANY = 1500  # pairs of a block beyond which only neighbours in time are compar
 _BESIDE = 20  # of those neighbours
 REACH = 2 * _BESIDE  # claims to know on either side to choose from a block
 _NAMES = 40  # full names of a claim by which it is filed
+_LEAD = 40  # names of a dispatch's beginning by which its first claims are filed
+_MOVES = frozenset({"RETREAT", "MOBILIZE"})  # told by where they begin or by where they lead
 _WORDS = 8  # words of a title by which it is filed
 
 
@@ -28,6 +30,8 @@ def keys(a: Facts) -> Iterator[str]:
                 yield f"{span}|{anchor}|{family}"
     for name in sorted(a.full | a.known if a.title else a.full)[:_NAMES]:
         yield f"any|n:{name}"
+    for word in sorted(a.lead)[:_LEAD]:
+        yield f"any|s:{word}"
     yield from _titles(a)
 
 
@@ -67,6 +71,9 @@ def _anchors(a: Facts) -> Iterator[str]:
     for who in (*a.actors, *a.recipients):
         if who.named:
             yield f"w:{who.key}"
+    if a.type in _MOVES:
+        for word in sorted(a.single)[:_BESIDE]:
+            yield f"b:{word}"
     for (kind, _), toll in sorted(a.tolls.items()):
         if toll.figure >= _TELLING:
             yield f"t:{kind}:{toll.figure}"

@@ -10,13 +10,14 @@ from dateline.knowledge import Entry, entries
 from dateline.knowledge.geography import fold
 from dateline.link.tolls import Toll, tolls
 from dateline.link.words import around, content, names, sentence, stem
-from dateline.model import Basis, Claim, Party, Period, Place, Record
+from dateline.model import Basis, Claim, Document, Party, Period, Place, Record
 
 _UNTOLD = 3  # days before publication in which an event of no told day mostly lies
 _LONG = 31  # days beyond which a claim tells of more than one occurrence
 _POINTS = frozenset({"site", "town"})
 _AREAS = frozenset({"adm2", "adm1", "region", "border", "sea"})
 _LEAD = 500  # characters at the beginning of a dispatch that tell what it leads with
+_BEGINNING = 1200  # characters of a dispatch in which the names of what it is about come
 _PAST = frozenset({"actual", "alleged"})
 _MENTIONS = 4  # mentions of an event beside which names are read
 
@@ -78,7 +79,8 @@ class Facts:
 
     `words` are the stems of its sentences, `full` and `single` the names beside its mentions,
     `known` the full names of the whole dispatch; `title` are the stems of its title and `heads` the
-    capitalised words that title and text share, both empty unless it leads with the claim.
+    capitalised words that title and text share, both empty unless it leads with the claim; `lead`
+    are the capitalised words of its beginning, told for the first claim of a type only.
     """
 
     id: str
@@ -103,6 +105,7 @@ class Facts:
     known: frozenset[str]
     title: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
+    lead: frozenset[str] = frozenset()
     origin: str = ""
 
     @property
@@ -120,11 +123,16 @@ def facts(record: Record, origin: str = "") -> list[Facts]:
     day = document.published.toordinal() if document.published else None
     written = record.written.value if record.written else None
     told = _stand_in(day, written)
-    found = []
+    lead = names(f"{document.title} \n {document.text[:_BEGINNING]}")[1]
+    found, led = [], set()
     for n, claim in enumerate(record.claims):
-        one = _claim(claim, document.text, day, told, known, origin)
-        leads = not n or _leads(claim, document.text)
-        found.append(replace(one, title=title, heads=heads) if leads else one)
+        one = _claim(claim, document, day, told, known, origin)
+        if not n or _leads(claim, document.text):
+            one = replace(one, title=title, heads=heads)
+            if claim.type.value not in led:
+                one = replace(one, lead=lead)
+                led.add(claim.type.value)
+        found.append(one)
     return found
 
 
@@ -135,13 +143,13 @@ def _leads(claim: Claim, text: str) -> bool:
 
 def _claim(
     claim: Claim,
-    text: str,
+    document: Document,
     day: int | None,
     stand_in: When | None,
     known: frozenset[str],
     origin: str,
 ) -> Facts:
-    slots = claim.slots
+    slots, text = claim.slots, document.text
     spans = (claim.trigger, *claim.mentions[:_MENTIONS])
     full, single = names(" \n ".join(around(text, span) for span in spans))
     towns = [p.value for p in slots.places if _is_point(p.value)]
@@ -161,7 +169,7 @@ def _claim(
         frozenset(d for p in slots.places if (d := _division(p.value))),
         _who(p.value for p in slots.actors),
         _who(p.value for p in slots.recipients),
-        tolls(claim, text),
+        tolls(claim, document),
         frozenset(w for s in spans for w in content(sentence(text, s))),
         full, single, known, origin=origin,
     )  # fmt: skip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.link.agree import toll_of
 from dateline.link.policies import policy as find_policy
@@ -23,26 +24,64 @@ _NOISE = 0.9  # share of an earlier figure that a later one of a series may fall
 
 def settle_counts(found: Sequence[Told], policy: str) -> tuple[Settled[Count], ...]:
     """The tolls of an incident by kind and side, in the order of kind and side."""
-    groups: dict[tuple[str, str], list[tuple[Telling[Count], Told]]] = {}
+    groups: dict[tuple[str, str], list[_Count]] = {}
     for x in found:
-        for (kind, side), toll in tolls(x.claim, x.record.document.text).items():
+        for (kind, side), toll in tolls(x.claim, x.record.document).items():
             count = Count(kind, toll.who, toll.low, toll.best, toll.high)
-            groups.setdefault((kind, side), []).append((x.telling(count), x))
-    return tuple(_settle(groups[key], policy) for key in sorted(groups, key=_order))
+            groups.setdefault((kind, side), []).append(_Count(x.telling(count), x, toll.struck))
+    settled: dict[tuple[str, str], Settled[Count]] = {}
+    for key in sorted(groups, key=lambda k: k[0] != "killed"):
+        dead = settled.get(("killed", key[1]))
+        left = _hurt(groups[key], dead.value if dead else None)
+        if left:
+            settled[key] = _settle(left, policy)
+    return tuple(settled[key] for key in sorted(settled, key=_order))
+
+
+class _Count(NamedTuple):
+    """A count told, by whom, and whether the dead may be among those counted."""
+
+    telling: Telling[Count]
+    told: Told
+    struck: bool
+
+
+def _hurt(found: list[_Count], dead: Count | None) -> list[_Count]:
+    """Those told to be shot or hit without the dead; none where all of them died.
+
+    Where others tell how many were hurt, that counts alone.
+    """
+    sure = [x for x in found if not x.struck]
+    if sure or dead is None or dead.kind == found[0].telling.value.kind:
+        return sure or found
+    died = toll_of(dead).figure
+    left = [(x, figure(x.telling) - died) for x in found]
+    return [
+        x._replace(telling=replace(x.telling, value=_less(x.telling.value, died)))
+        for x, rest in left
+        if rest > 0
+    ]
+
+
+def _less(count: Count, by: int) -> Count:
+    low, best, high = (
+        None if x is None else max(0, x - by) for x in (count.low, count.best, count.high)
+    )
+    return Count(count.kind, count.who, low, best, high)
 
 
 def _order(key: tuple[str, str]) -> tuple[str, bool]:
     return key[0], key[1] != "victims"
 
 
-def _settle(found: list[tuple[Telling[Count], Told]], policy: str) -> Settled[Count]:
-    tellings = tuple(telling for telling, _ in found)
+def _settle(found: list[_Count], policy: str) -> Settled[Count]:
+    tellings = tuple(x.telling for x in found)
     stages = whole(tellings)
     state = standing(stages)
     official = {
-        telling.claim
-        for telling, x in found
-        if any(v.kind in OFFICIAL or v.kind == "party" for v in x.voices)
+        x.telling.claim
+        for x in found
+        if any(v.kind in OFFICIAL or v.kind == "party" for v in x.told.voices)
     }
     value = _pick(stages, state, find_policy(policy).pick, official)
     return Settled(value, policy, state, tellings)

@@ -12,7 +12,18 @@ from dateline.link.tolls import Toll
 from dateline.model import Claim, Record
 from dateline.model.linkage import FiledClaim, FiledDocument
 
-_SETS = ("areas", "lands", "divisions", "words", "full", "single", "known", "title", "heads")
+_SETS = (
+    "areas",
+    "lands",
+    "divisions",
+    "words",
+    "full",
+    "single",
+    "known",
+    "title",
+    "heads",
+    "lead",
+)
 _PLAIN = ("id", "document", "published", "type", "mode", "status", "denied", "trigger")
 
 
@@ -69,7 +80,7 @@ def _encoded(a: Facts) -> dict[str, Any]:
 def _decoded(fields: dict[str, Any]) -> Facts:
     when, tolls = fields["when"], fields["tolls"]
     plain: dict[str, Any] = {name: fields[name] for name in _PLAIN}
-    sets: dict[str, Any] = {name: frozenset(fields[name]) for name in _SETS}
+    sets: dict[str, Any] = {name: frozenset(fields.get(name, ())) for name in _SETS}
     return Facts(
         **plain,
         **sets,

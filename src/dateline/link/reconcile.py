@@ -16,6 +16,8 @@ from dateline.model import Claim, Party, Period, Place, Record
 from dateline.model.incident import Agreement, Incident, Settled, Telling
 
 _SURENESS = ("actual", "ongoing", "alleged", "planned", "hypothetical", "negated")
+_FORCES = frozenset({"MIL", "COP", "SPY"})
+_STATE = "Government of "  # the name of a state as a party; a minister stays a party of his own
 _FINE = ("site", "town", "border", "adm2", "sea", "adm1", "region", "country")
 
 
@@ -192,6 +194,21 @@ def _merge_parties(groups: list[list[Telling[Any]]]) -> list[list[Telling[Any]]]
             fits[0].extend(group)
         else:
             out.append(list(group))
+    return _governed(out)
+
+
+def _governed(groups: list[list[Telling[Any]]]) -> list[list[Telling[Any]]]:
+    """A government beside the one force of its own on its side is one party with it."""
+    out = list(groups)
+    for group in groups:
+        party = group[0].value
+        if party.sector != "GOV" or not party.country or not party.name[:1].isupper():
+            continue
+        same = [g for g in out if g[0].value.country == party.country]
+        forces = [g for g in same if g[0].value.sector in _FORCES]
+        if len(forces) == 1 and party.name.startswith(_STATE):
+            forces[0].extend(group)
+            out.remove(group)
     return out
 
 

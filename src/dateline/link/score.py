@@ -15,6 +15,7 @@ Degree = tuple[str, float]  # a feature and how far it holds (0 to 1)
 _DONE = frozenset({"actual", "ongoing", "alleged"})
 _SURE, _UNSURE = 0.6, 0.4  # probabilities from which a machine says the same, or is unsure
 _SAME, _NEAR, _APART = 3.0, 25.0, 200.0  # kilometres
+_LEAVING = "RETREAT"  # goes from one country to another: either may be told as the place
 _UNLIKE = 4  # times that one toll may be another
 
 
@@ -145,7 +146,7 @@ def _place(a: Facts, b: Facts) -> Iterator[Degree]:
     if a.points and b.points:
         yield from _points(a, b)
     elif a.lands and b.lands and a.lands.isdisjoint(b.lands):
-        yield "country-differs", 1.0
+        yield "country-differs", 0.5 if a.type == b.type == _LEAVING else 1.0
     elif a.divisions and b.divisions and a.divisions.isdisjoint(b.divisions):
         yield "division-differs", 1.0
     elif (a.lands and b.lands) or not a.areas.isdisjoint(b.areas):

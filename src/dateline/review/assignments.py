@@ -15,7 +15,7 @@ from dateline.review.drafts import own
 from dateline.review.schemas import desk as out
 from dateline.review.schemas.queries import AssignmentQuery
 from dateline.review.schemas.shared import Page, Right
-from dateline.store import desk_log, desk_reads
+from dateline.store import desk_documents, desk_log
 from dateline.store.desk_tables import assignments, users
 
 
@@ -93,14 +93,13 @@ def _known_coders(desk: Desk, connection: sa.Connection, coders: Sequence[str]) 
 
 
 def _documents(connection: sa.Connection, sent: out.SentAssignments) -> list[str]:
-    there = [row[1] for row in desk_reads.document_rows(connection)]
     if sent.documents:
-        unknown = set(sent.documents) - set(there)
+        unknown = desk_documents.unknown(connection, sent.documents)
         if unknown:
             raise HTTPException(404, f"There is no dispatch {min(unknown)}.")
         return list(dict.fromkeys(sent.documents))
     given = set(connection.execute(sa.select(assignments.c.document).distinct()).scalars())
-    free = [x for x in there if x not in given]
+    free = [x for x in desk_documents.names(connection) if x not in given]
     return random.sample(free, min(sent.sample, len(free)))
 
 

@@ -11,9 +11,9 @@ from dateline.model import Document
 from dateline.model.codec import decode_claims, decode_reading, text_of
 from dateline.model.corrected import correct
 from dateline.model.correction import Act, Correction
-from dateline.review.present import Sheet, state_of
-from dateline.store import dispatches, people, verdicts
+from dateline.store import counting, listed_claims, people, verdicts
 from dateline.store.desk_tables import drafts
+from dateline.store.sheets import Sheet, state_of
 
 
 class Book(Protocol):
@@ -39,7 +39,7 @@ class DeskBook:
         Raises:
             HTTPException: There is none.
         """
-        records = dispatches.counting(connection, [document])
+        records = counting.counting(connection, [document])
         if not records:
             raise HTTPException(404, "There is no such dispatch.")
         return Sheet(records[0], people.corrected_view(connection, records)[0])
@@ -47,6 +47,7 @@ class DeskBook:
     def enter(self, connection: sa.Connection, correction: Correction, text: str) -> None:  # noqa: ARG002
         """Write a correction down."""
         verdicts.enter(connection, correction)
+        listed_claims.renew(connection, verdicts.documents_about(correction))
 
 
 class PrivateBook:
@@ -61,7 +62,7 @@ class PrivateBook:
         Raises:
             HTTPException: There is none.
         """
-        records = dispatches.counting(connection, [document])
+        records = counting.counting(connection, [document])
         if not records:
             raise HTTPException(404, "There is no such dispatch.")
         (original,) = records

@@ -10,9 +10,9 @@ from dateline.model import Claim, Count, Party, Period, Place, Sourcing
 from dateline.model.event import SLOTS
 from dateline.review.books import PrivateBook
 from dateline.review.desk import Desk
-from dateline.review.present import Sheet
 from dateline.store.desk_tables import assignments
 from dateline.store.search import fold
+from dateline.store.sheets import Sheet
 
 CLAIM = "claim"  # the slot that tells whether there is such a claim
 JUDGED = (CLAIM, "type", *SLOTS)

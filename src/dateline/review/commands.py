@@ -20,12 +20,12 @@ from dateline.review.books import Book, correction_of, with_time
 from dateline.review.corrections import correction, named
 from dateline.review.desk import Desk, sees_people
 from dateline.review.drafts import book_of
-from dateline.review.present import Sheet
 from dateline.review.schemas.claims import Batch, BatchPart, Command, Done
 from dateline.store import desk_incidents, desk_log, verdicts
+from dateline.store.listed_pairs import UNDONE
+from dateline.store.sheets import Sheet
 
 _QUIET = frozenset({"accept"})  # acts that change no claim, hence no incident
-UNDONE = "undone"  # the reason of a verdict that was taken back
 Json = dict[str, Any]
 
 
@@ -100,7 +100,7 @@ def judge_all(
 
     def work(connection: sa.Connection) -> Made:
         made = Made()
-        known = last_verdicts(connection)
+        known = last_verdicts(connection, [x[:2] for x in told])
         for left, right, verdict in told:
             now = pair_version(known.get((left, right), ()))
             if version and version != now:
@@ -228,12 +228,16 @@ def stale(desk: Desk, error: StaleError, caller: Caller) -> Json:
     return {"detail": str(error), "version": error.version, "current": current}
 
 
-def last_verdicts(connection: sa.Connection) -> dict[tuple[str, str], list[Judgement]]:
+def last_verdicts(
+    connection: sa.Connection, pairs: Iterable[tuple[str, ...]]
+) -> dict[tuple[str, str], list[Judgement]]:
     """What people last said of pairs, oldest first."""
+    told = set(pairs)
     found: dict[tuple[str, str], list[Judgement]] = {}
-    for row in desk_incidents.newest(connection, "person/"):
-        said = desk_incidents.judgement_of(row)
-        found.setdefault((said.left, said.right), []).append(said)
+    for row in desk_incidents.newest(connection, "person/", {x[0] for x in told}):
+        if (row.left, row.right) in told:
+            said = desk_incidents.judgement_of(row)
+            found.setdefault((said.left, said.right), []).append(said)
     return found
 
 

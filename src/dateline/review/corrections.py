@@ -23,9 +23,9 @@ from dateline.model import (
     Span,
 )
 from dateline.model.correction import Act, Correction
-from dateline.review.present import Sheet
 from dateline.review.schemas import claims as sent
 from dateline.review.schemas import shared
+from dateline.store.sheets import Sheet
 
 _KINDS: Mapping[str, tuple[type[BaseModel], type[Any]]] = {
     "actors": (shared.Party, Party),

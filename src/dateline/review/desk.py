@@ -1,19 +1,15 @@
-"""What the server works with: a store, who may use it, and what is kept in memory of it."""
+"""What the server works with: a store, and who may use it."""
 
 import secrets
 import threading
 from dataclasses import dataclass, field
-from typing import Any
 
 from fastapi import HTTPException
 
 from dateline.review.accounts import Accounts, Caller
-from dateline.review.claim_index import ClaimIndex
-from dateline.review.columns import Columns
-from dateline.review.incident_index import IncidentIndex
-from dateline.review.present import Sheet
 from dateline.review.schemas.shared import Right
 from dateline.store import Store, desk_reads
+from dateline.store.sheets import Sheet
 
 
 @dataclass
@@ -39,22 +35,7 @@ class Desk:
         self.store = store
         self.settings = settings or Settings()
         self.accounts = Accounts(store.database)
-        self.cache: dict[str, tuple[Any, ...]] = {}
-        self._claims = ClaimIndex(store)
-        self._incidents = IncidentIndex(store)
         self._lock = threading.RLock()
-
-    def claims(self) -> Columns:
-        """All claims, as of now."""
-        with self._lock:
-            self._claims.refresh()
-            return self._claims.columns
-
-    def incidents(self) -> IncidentIndex:
-        """All incidents, as of now."""
-        with self._lock:
-            self._incidents.refresh()
-            return self._incidents
 
     def sheet(self, document: str) -> Sheet:
         """A dispatch with its claims.

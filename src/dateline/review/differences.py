@@ -16,11 +16,11 @@ from dateline.review.accounts import Caller
 from dateline.review.books import DeskBook
 from dateline.review.codings import CLAIM, Event
 from dateline.review.desk import Desk
-from dateline.review.present import Sheet
 from dateline.review.schemas import desk as out
 from dateline.review.schemas.claims import Done
 from dateline.review.schemas.queries import DifferenceQuery
 from dateline.review.schemas.shared import Page
+from dateline.store.sheets import Sheet
 
 _GAP = "#"
 

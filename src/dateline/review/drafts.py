@@ -6,9 +6,9 @@ from fastapi import HTTPException
 from dateline.review.accounts import Caller
 from dateline.review.books import Book, DeskBook, PrivateBook
 from dateline.review.desk import Desk
-from dateline.review.present import Sheet
 from dateline.review.schemas.shared import Right
 from dateline.store.desk_tables import assignments
+from dateline.store.sheets import Sheet
 
 
 def drafted(desk: Desk, sheet: Sheet, assignment: int, caller: Caller) -> Sheet:

@@ -1,9 +1,10 @@
 """Incidents: lists, one with its tellings, points for the map, and what is done with several."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
+import sqlalchemy as sa
 from fastapi import HTTPException
 
 from dateline.export.narrative import sentence
@@ -11,57 +12,39 @@ from dateline.export.phrases import phrase
 from dateline.export.view import View, slots
 from dateline.model.codec import value_fields
 from dateline.model.incident import Conflict, Incident, Settled
-from dateline.review import commands, paging, present
+from dateline.review import commands, incident_lists, paging, present
 from dateline.review.accounts import Caller
-from dateline.review.columns import NO_DAY, Columns, Mask, facets
 from dateline.review.desk import Desk, sees_people
-from dateline.review.incident_index import RADIUS, IncidentIndex
-from dateline.review.present import Sheet
 from dateline.review.schemas import incidents as out
 from dateline.review.schemas.claims import BatchPart, Done
-from dateline.review.schemas.queries import IncidentFilter, IncidentQuery, PointQuery
+from dateline.review.schemas.queries import IncidentQuery, PointQuery
 from dateline.review.schemas.shared import Page, Sourcing
 from dateline.store import conclusions, desk_incidents
 from dateline.store.rows import days, where
-from dateline.store.search import fold
+from dateline.store.sheets import Sheet
 
-_FACETS = ("type", "status", "country", "level")
+# How far (km) a point of such a level may be off.
+RADIUS = {
+    "site": 1.0,
+    "town": 5.0,
+    "adm2": 25.0,
+    "adm1": 100.0,
+    "region": 150.0,
+    "border": 75.0,
+    "country": 400.0,
+    "sea": 200.0,
+}
 
 
 def page(desk: Desk, wanted: IncidentQuery) -> Page[out.IncidentRow]:
     """A page of incidents."""
-    index = desk.incidents()
-    places, found = filtered(desk, index, wanted)
-    mask = np.zeros(len(index.columns), np.bool_)
-    mask[places] = True
-    order = index.columns.ordered(mask, wanted.sort, descending=wanted.order == "desc")
-    rows = rows_of(desk, index, paging.window(wanted, order.tolist()))
-    fields = paging.page(wanted, rows, len(order), found)
+    order = incident_lists.order(wanted.sort, descending=wanted.order == "desc")
+    with desk.store.database.read() as connection:
+        found = incident_lists.find(connection, wanted)
+        keys = incident_lists.keys(connection, found, order, _window(wanted))
+        rows = rows_of(connection, keys)
+    fields = paging.page(wanted, rows, found.total, incident_lists.facets(found))
     return Page[out.IncidentRow].model_construct(**fields)
-
-
-def filtered(
-    desk: Desk, index: IncidentIndex, wanted: IncidentFilter
-) -> tuple[Any, dict[str, list[tuple[str, int]]]]:
-    """The places of incidents as wanted, and facets."""
-    columns = index.columns
-    chosen: dict[str, Mask] = {
-        name: columns.among(name, getattr(wanted, name))
-        for name in _FACETS
-        if getattr(wanted, name)
-    }
-    if wanted.disputed:
-        found = np.zeros(len(columns), np.bool_)
-        for slot in wanted.disputed:
-            found |= index.disputed(slot)
-        chosen["disputed"] = found
-    rest = _rest(desk, columns, wanted)
-    mask = rest.copy()
-    for theirs in chosen.values():
-        mask &= theirs
-    told = facets(columns, _FACETS, chosen, rest)
-    told["disputed"] = _disputed(index, chosen, rest)
-    return np.flatnonzero(mask), told
 
 
 def one(desk: Desk, name: str, caller: Caller) -> out.Incident:
@@ -95,36 +78,25 @@ def one(desk: Desk, name: str, caller: Caller) -> out.Incident:
 
 def points(desk: Desk, wanted: PointQuery) -> out.Points:
     """Incidents as columns."""
-    index = desk.incidents()
-    columns = index.columns
-    places, _ = filtered(desk, index, wanted)
-    total = len(places)
-    if total > wanted.limit:
-        newest = np.argsort(-columns["start"][places], kind="stable")
-        places = places[newest[: wanted.limit]]
-    level = columns["level"][places]
-    radii = [RADIUS.get(x) for x in columns.words["level"]]
-
-    def real(name: str) -> list[float | None]:
-        return [None if x != x else x for x in columns[name][places].tolist()]
-
-    def day(name: str) -> list[int | None]:
-        return [None if x == NO_DAY else x for x in columns[name][places].tolist()]
-
+    with desk.store.database.read() as connection:
+        found = incident_lists.find(connection, wanted)
+        rows = incident_lists.points(connection, found, wanted.limit)
+    columns = list(zip(*rows, strict=True)) or [()] * len(incident_lists.POINT)
+    told: dict[str, Any] = dict(zip(incident_lists.POINT, map(list, columns), strict=True))
+    words = {name: sorted(set(told[name]) - {""}) for name in incident_lists.CODED}
+    for name, known in words.items():
+        places = {word: n for n, word in enumerate(known)}
+        told[name] = [places.get(x, -1) for x in told[name]]
+    radii = [RADIUS.get(x) for x in words["level"]]
     return out.Points.model_construct(
-        total=total,
-        ids=[columns["id"][i] for i in places],
-        lat=real("lat"),
-        lon=real("lon"),
-        radius=[radii[x] if x >= 0 else None for x in level.tolist()],
-        start=day("start"),
-        end=day("end"),
-        **{x: columns[x][places].tolist() for x in ("type", "status", "level", "country")},
-        confidence=columns["confidence"][places].tolist(),
-        types=columns.words["type"],
-        statuses=columns.words["status"],
-        levels=columns.words["level"],
-        countries=columns.words["country"],
+        total=found.total,
+        ids=told.pop("id"),
+        radius=[radii[x] if x >= 0 else None for x in told["level"]],
+        types=words["type"],
+        statuses=words["status"],
+        levels=words["level"],
+        countries=words["country"],
+        **told,
     )
 
 
@@ -153,14 +125,14 @@ def batch(desk: Desk, sent: out.IncidentBatch, caller: Caller) -> Done:
     return commands.all_of(desk, parts, caller, sent.why)
 
 
-def rows_of(desk: Desk, index: IncidentIndex, places: Iterable[int]) -> list[out.IncidentRow]:
-    """Incidents at places of the index, as rows."""
-    keys = [int(index.columns["key"][i]) for i in places]
-    with desk.store.database.read() as connection:
-        found = desk_incidents.by_key(connection, keys)
-    return [
-        row_of(found[key], index.disputes.get(found[key].id, ())) for key in keys if key in found
-    ]
+def rows_of(connection: sa.Connection, keys: Sequence[int]) -> list[out.IncidentRow]:
+    """Incidents by their keys, as rows."""
+    found = desk_incidents.by_key(connection, keys)
+    disputes = conclusions.read_conflicts(connection, (x.id for x in found.values()))
+    slots: dict[str, list[str]] = defaultdict(list)
+    for dispute in disputes:
+        slots[dispute.incident].append(dispute.slot)
+    return [row_of(found[key], slots[found[key].id]) for key in keys if key in found]
 
 
 def row_of(found: Incident, disputed: Iterable[str]) -> out.IncidentRow:
@@ -230,37 +202,8 @@ def dispute(found: Conflict) -> out.Dispute:
     )
 
 
-def _rest(desk: Desk, columns: Columns, wanted: IncidentFilter) -> Mask:
-    rest = columns.all()
-    if wanted.since or wanted.until:
-        rest &= columns.touching(wanted.since, wanted.until)
-    if wanted.voices > 1:
-        rest &= columns["voices"] >= wanted.voices
-    if wanted.actor:
-        rest &= columns.holding("parties", fold(wanted.actor))
-    if wanted.q:
-        with desk.store.database.read() as connection:
-            keys = desk_incidents.telling(connection, wanted.q)
-        rest &= np.isin(columns["key"], keys)
-    bounds = (("lon", wanted.west, 1), ("lon", wanted.east, -1), ("lat", wanted.south, 1),
-              ("lat", wanted.north, -1))  # fmt: skip
-    for name, bound, sign in bounds:
-        if bound is not None:
-            rest &= sign * columns[name] >= sign * bound
-    return rest
-
-
-def _disputed(
-    index: IncidentIndex, chosen: Mapping[str, Mask], rest: Mask
-) -> list[tuple[str, int]]:
-    mask = rest.copy()
-    for name, theirs in chosen.items():
-        if name != "disputed":
-            mask &= theirs
-    found = [(slot, int((index.disputed(slot) & mask).sum())) for slot in index.slots]
-    found.sort(key=lambda x: (-x[1], x[0]))
-    every = [(x, int((index.disputed(x) & mask).sum())) for x in ("any", "none")]
-    return [x for x in (*every, *found) if x[1]]
+def _window(wanted: IncidentQuery) -> tuple[int, int]:
+    return paging.offset(wanted), wanted.limit
 
 
 def _settled(slot: str, found: Settled[Any]) -> out.Settled:

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import numpy as np
-
 from dateline.export.ledger import Line, ledger
 from dateline.model.incident import Corpus, Incident
-from dateline.review import incidents, paging
+from dateline.review import incident_lists, incidents, paging
 from dateline.review.desk import Desk
 from dateline.review.schemas import incidents as out
 from dateline.review.schemas.queries import LedgerQuery
@@ -16,15 +14,12 @@ from dateline.store import conclusions, desk_incidents
 
 def page(desk: Desk, wanted: LedgerQuery) -> Page[out.LedgerEntry]:
     """A page of the ledger."""
-    index = desk.incidents()
-    places, facets = incidents.filtered(desk, index, wanted)
-    weights = index.columns["weight"][places]
-    start = index.columns["start"][places]
-    order = places[np.lexsort((start, -weights))]
-    shown = paging.window(wanted, order)
-    keys = [int(index.columns["key"][i]) for i in shown]
+    window = (paging.offset(wanted), wanted.limit)
+    with desk.store.database.read() as connection:
+        found = incident_lists.find(connection, wanted)
+        keys = incident_lists.keys(connection, found, incident_lists.LEDGER, window)
     entries = _entries(desk, keys)
-    fields = paging.page(wanted, entries, len(order), facets)
+    fields = paging.page(wanted, entries, found.total, incident_lists.facets(found))
     return Page[out.LedgerEntry].model_construct(**fields)
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-import numpy as np
+import sqlalchemy as sa
 
 from dateline.review import commands, incidents, paging
 from dateline.review.accounts import Caller
@@ -14,23 +14,18 @@ from dateline.review.schemas.queries import PairQuery
 from dateline.review.schemas.shared import Page
 from dateline.store import desk_pairs, desk_reads
 
-_NEVER = 2.0  # how doubtful a pair without a score is: less than any other
-
 
 def page(desk: Desk, wanted: PairQuery, caller: Caller) -> Page[out.Pair]:
     """A page of pairs, the most doubtful first."""
-    rows = _machine(desk)
-    said = _said(desk)
-    found = [x for x in rows if _fits(x, wanted, said)]
-    counts: dict[str, int] = {}
-    for x in found:
-        name = said.get((x[1], x[2]), x[3])
-        counts[name] = counts.get(name, 0) + 1
-    if wanted.verdict:
-        found = [x for x in found if said.get((x[1], x[2]), x[3]) in wanted.verdict]
-    items = _pairs(desk, paging.window(wanted, found), caller)
+    window = (paging.offset(wanted), wanted.limit)
+    with desk.store.database.read() as connection:
+        where = desk_pairs.conditions(wanted.state, wanted.claim)
+        counts = desk_pairs.counts(connection, where)
+        rows = desk_pairs.listed(connection, where, wanted.verdict, window)
+    total = sum(n for x, n in counts.items() if not wanted.verdict or x in wanted.verdict)
+    items = _pairs(desk, rows, caller)
     facets = {"verdict": sorted(counts.items())}
-    return Page[out.Pair].model_construct(**paging.page(wanted, items, len(found), facets))
+    return Page[out.Pair].model_construct(**paging.page(wanted, items, total, facets))
 
 
 def judge(desk: Desk, sent: out.SentVerdict, caller: Caller, version: str) -> Done:
@@ -50,46 +45,10 @@ def judge(desk: Desk, sent: out.SentVerdict, caller: Caller, version: str) -> Do
     return commands.judge_all(desk, pair, caller, sent.why, version)
 
 
-def waiting(desk: Desk) -> int:
-    """How many pairs that the machine is unsure of nobody has judged."""
-    said = _said(desk)
-    return sum(x[3] == "unsure" and (x[1], x[2]) not in said for x in _machine(desk))
-
-
-def _machine(desk: Desk) -> list[tuple[Any, ...]]:
-    """What the machine says of pairs of claims that are there, the most doubtful first."""
-    columns = desk.claims()
-    with desk.store.database.read() as connection:
-        stamp = (desk_pairs.stamp(connection), id(columns))
-        known = desk.cache.get("pairs")
-        if known is not None and known[0] == stamp:
-            found: list[tuple[Any, ...]] = known[1]
-            return found
-        rows = desk_pairs.machine(connection)
-    words = columns.words["state"]
-    gone = [n for n, x in enumerate(words) if x in {"rejected", "merged"}]
-    dead = {columns["id"][i] for i in np.flatnonzero(np.isin(columns["state"], gone))}
-    there = set(columns["id"]) - dead
-    kept = [tuple(x) for x in rows if x[1] in there and x[2] in there]
-    kept.sort(key=lambda x: (_NEVER if x[4] is None else abs(x[4] - 0.5), x[0]))
-    # Two lists of claims are never alike, since each refresh makes new columns.
-    desk.cache["pairs"] = (stamp, kept, columns)
-    return kept
-
-
-def _said(desk: Desk) -> dict[tuple[str, str], str]:
-    """What people last said of pairs."""
-    with desk.store.database.read() as connection:
-        found = commands.last_verdicts(connection)
-    told = {pair: [x for x in said if not commands.taken_back(x)] for pair, said in found.items()}
-    return {pair: said[-1].verdict.value for pair, said in told.items() if said}
-
-
-def _fits(row: tuple[Any, ...], wanted: PairQuery, said: dict[tuple[str, str], str]) -> bool:
-    if wanted.claim and wanted.claim not in row[1:3]:
-        return False
-    judged = (row[1], row[2]) in said
-    return wanted.state == "all" or judged == (wanted.state == "judged")
+def waiting(connection: sa.Connection) -> int:
+    """How many pairs nobody has judged: as many as the list shows if nothing else is asked."""
+    counts = desk_pairs.counts(connection, desk_pairs.conditions("open", ""))
+    return sum(counts.values())
 
 
 def _pairs(desk: Desk, rows: Any, caller: Caller) -> list[out.Pair]:
@@ -97,7 +56,7 @@ def _pairs(desk: Desk, rows: Any, caller: Caller) -> list[out.Pair]:
     sheets = desk.sheets({x.partition(":")[0] for x in told})
     with desk.store.database.read() as connection:
         home = desk_reads.incident_of(connection, told)
-        known = commands.last_verdicts(connection)
+        known = commands.last_verdicts(connection, [tuple(row[1:3]) for row in rows])
         reasons = desk_pairs.reasons(connection, [row[0] for row in rows])
         times = desk_pairs.times(connection, [tuple(row[1:3]) for row in rows])
     found = []

@@ -1,28 +1,28 @@
 """Announced acts and what became of them."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
 from dateline.model.incident import Commitment
 from dateline.review import paging, present
 from dateline.review.desk import Desk
-from dateline.review.present import Sheet
 from dateline.review.schemas import incidents as out
 from dateline.review.schemas.queries import PlanQuery
 from dateline.review.schemas.shared import Page
-from dateline.store import desk_reads
+from dateline.store import desk_lists, desk_plans, desk_reads
+from dateline.store.sheets import Sheet
 
 
 def page(desk: Desk, wanted: PlanQuery) -> Page[out.Plan]:
     """A page of plans, those pending first, then the newest."""
-    found = _all(desk)
-    counts = Counter(x.outcome.value for x in found)
-    if wanted.outcome:
-        found = [x for x in found if x.outcome.value in wanted.outcome]
-    items = plans_of(desk, paging.window(wanted, found))
-    facets = {"outcome": counts.most_common()}
-    return Page[out.Plan].model_construct(**paging.page(wanted, items, len(found), facets))
+    with desk.store.database.read() as connection:
+        counts = desk_plans.counts(connection)
+        total = sum(n for x, n in counts.items() if not wanted.outcome or x in wanted.outcome)
+        window = (paging.offset(wanted), wanted.limit)
+        found = desk_plans.listed(connection, wanted.outcome, window)
+    items = plans_of(desk, found)
+    facets = {"outcome": desk_lists.told(counts)}
+    return Page[out.Plan].model_construct(**paging.page(wanted, items, total, facets))
 
 
 def plans_of(desk: Desk, found: Iterable[Commitment]) -> list[out.Plan]:
@@ -34,27 +34,6 @@ def plans_of(desk: Desk, found: Iterable[Commitment]) -> list[out.Plan]:
         home = desk_reads.incident_of(connection, claims)
     shown = (_plan(x, sheets, home) for x in told)
     return [x for x in shown if x is not None]
-
-
-def _all(desk: Desk) -> list[Commitment]:
-    stamp = desk.incidents().stamp
-    known = desk.cache.get("plans")
-    if known is None or known[0] != stamp:
-        columns = desk.claims()
-        words = columns.words["document"]
-        days = dict(zip(columns["document"].tolist(), columns["published"].tolist(), strict=True))
-        published = {words[code]: day for code, day in days.items()}
-        found = sorted(
-            desk.store.commitments(),
-            key=lambda x: (
-                x.outcome.value != "pending",
-                -published.get(x.promise.partition(":")[0], 0),
-                x.promise,
-            ),
-        )
-        known = desk.cache["plans"] = (stamp, found)
-    plans: list[Commitment] = known[1]
-    return plans
 
 
 def _plan(found: Commitment, sheets: dict[str, Sheet], home: dict[str, str]) -> out.Plan | None:

@@ -1,23 +1,22 @@
 """Values of the model as the API gives them."""
 
-import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
 from dateline.export.phrases import phrase
-from dateline.model import Claim, Reading, Record, Span
-from dateline.model.codec import encode_claim, encode_reading, value_fields
+from dateline.model import Claim, Reading, Span
+from dateline.model.codec import value_fields
 from dateline.model.corrected import Corrected
-from dateline.model.correction import Act, Correction, spot
+from dateline.model.correction import Act
 from dateline.review.schemas import claims as out
 from dateline.review.schemas import shared
-from dateline.review.schemas.shared import State
+from dateline.store.sheets import Sheet
 
 _BREAK = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=\S)|\n+")
+_PERSON = "person/"
 _AROUND = 300  # characters of a sentence on either side of the words
-_VERSION = 12
 _KINDS: dict[str, type[Any]] = {
     "actors": shared.Party,
     "recipients": shared.Party,
@@ -38,8 +37,8 @@ def span(found: Span) -> shared.Span:
     return shared.Span(start=found.start, end=found.end)
 
 
-def reading(found: Reading[Any], slot: str) -> Any:
-    """A reading of a slot."""
+def reading(found: Reading[Any], slot: str, *, named: bool = True) -> Any:
+    """A reading of a slot; `named` tells which person it is of."""
     kind = _KINDS.get(slot)
     told = value_fields(found.value)
     return shared.Reading[kind or str].model_construct(  # type: ignore[misc]
@@ -47,7 +46,7 @@ def reading(found: Reading[Any], slot: str) -> Any:
         says=phrase(found.value),
         basis=found.basis.value,
         evidence=[span(x) for x in found.evidence],
-        found_by=found.found_by,
+        found_by=found.found_by if named or not found.found_by.startswith(_PERSON) else "person",
         score=found.score,
     )
 
@@ -73,77 +72,6 @@ def sentence(text: str, around: Span) -> Span:
     return Span(start, max(end, around.end))
 
 
-def version(shown: Claim, held: Sequence[Correction], text: str) -> str:
-    """What changes whenever a claim, or what people said of it, changes."""
-    told = [encode_claim(shown, text), [state_of(x, text) for x in held]]
-    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:_VERSION]
-
-
-def state_of(found: Correction, text: str) -> dict[str, Any]:
-    """A correction as plain values, without its time."""
-    return {
-        "claim": found.claim,
-        "slot": found.slot,
-        "readings": [encode_reading(x, text) for x in found.readings],
-        "by": found.by,
-        "why": found.why,
-        "act": found.act.value,
-        "claims": [encode_claim(x, text) for x in found.claims],
-        "into": found.into,
-    }
-
-
-class Sheet:
-    """A dispatch with the claims there are, those that are gone, and what people said of each."""
-
-    def __init__(self, original: Record, corrected: Corrected) -> None:
-        self.original = original
-        self.record = corrected.record
-        self.text = original.document.text
-        self.held = corrected.held
-        self._base = {claim.id: claim for claim in original.claims}
-        self._spots = {spot(x) for x in self._base}
-        self.shown = {claim.id: claim for claim in self.record.claims}
-        self.gone = self._gone()
-
-    def claim(self, name: str) -> Claim | None:
-        """A claim that is there or gone, by its id or else its place."""
-        found = self.shown.get(name) or self.gone.get(name)
-        if found is not None:
-            return found
-        here = [x for x in (*self.shown.values(), *self.gone.values()) if spot(x.id) == spot(name)]
-        return here[0] if len(here) == 1 else None
-
-    def held_of(self, claim: Claim) -> tuple[Correction, ...]:
-        """What holds for a claim."""
-        return tuple(self.held.get(claim.id, ()))
-
-    def version(self, claim: Claim) -> str:
-        """The version of a claim."""
-        return version(claim, self.held_of(claim), self.text)
-
-    def state(self, claim: Claim) -> State:
-        """What people did with a claim."""
-        acts = {x.act for x in self.held_of(claim)}
-        if claim.id in self.gone:
-            return "merged" if Act.MERGE in acts else "rejected"
-        if Act.ADD in acts or spot(claim.id) not in self._spots:
-            return "added"
-        if Act.EDIT in acts or Act.SPLIT in acts:
-            return "edited"
-        whole = any(x.act is Act.ACCEPT and not x.slot for x in self.held_of(claim))
-        return "accepted" if whole else "open"
-
-    def _gone(self) -> dict[str, Claim]:
-        here = {spot(x) for x in self.shown}
-        found = {x: claim for x, claim in self._base.items() if spot(x) not in here}
-        for name, held in self.held.items():
-            for one in held:
-                if one.act is Act.ADD and spot(name) not in here:
-                    found.setdefault(name, one.claims[0])
-        return found
-
-
 def review(sheet: Sheet, claim: Claim, *, named: bool) -> out.Review:
     """What people did with a claim; `named` tells who."""
     held = sheet.held_of(claim)
@@ -167,17 +95,17 @@ def claim(sheet: Sheet, found: Claim, incident: str | None, *, named: bool) -> o
 
     def one(slot: str) -> Any:
         told = getattr(slots, slot)
-        return reading(told, slot) if told else None
+        return reading(told, slot, named=named) if told else None
 
     def many(slot: str) -> Any:
-        return [reading(x, slot) for x in getattr(slots, slot)]
+        return [reading(x, slot, named=named) for x in getattr(slots, slot)]
 
     return out.Claim.model_construct(
         id=found.id,
         version=sheet.version(found),
         review=review(sheet, found, named=named),
         says=says(found),
-        type=reading(found.type, "type"),
+        type=reading(found.type, "type", named=named),
         **{x: one(x) for x in ("mode", "status", "time")},
         **{x: many(x) for x in ("actors", "recipients", "places", "counts", "sources")},
         mentions=[span(x) for x in found.mentions],

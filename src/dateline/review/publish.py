@@ -3,13 +3,14 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from dateline.errors import ExportError
+from dateline.export.redact import Rule
 from dateline.review import (
     actors,
     dispatches,
@@ -23,6 +24,7 @@ from dateline.review import (
 )
 from dateline.review.accounts import Caller
 from dateline.review.desk import Desk
+from dateline.review.redacted import redacted
 from dateline.review.schemas import queries
 from dateline.review.schemas.claims import ClaimPlace
 from dateline.review.schemas.shared import Right, Role
@@ -41,12 +43,20 @@ _HEAD = (
 _KINDS = {"incidents": ("csv", "jsonl", "geojson")}
 
 
-def publish(store: Store, folder: Path, built: Path | None = None) -> int:
-    """Write the site of a store; how many files it has.
+def publish(
+    store: Store,
+    folder: Path,
+    built: Path | None = None,
+    rules: Mapping[str, Rule] | None = None,
+) -> int:
+    """Write the site of a store, redacted by rules if there are some; how many files it has.
 
     Raises:
         ExportError: The folder is not empty, cannot be written, or there are no built pages.
     """
+    if rules is not None:
+        with redacted(store, rules) as found:
+            return publish(found, folder, built)
     where = built or pages.folder()
     if not (where / "index.html").is_file():
         raise ExportError("the pages are missing: install a released wheel, or build them")

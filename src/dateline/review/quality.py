@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 
-import numpy as np
 import sqlalchemy as sa
 
 from dateline.review import codings
@@ -12,33 +11,41 @@ from dateline.review.agreement import alpha, kappa, percent
 from dateline.review.codings import Event
 from dateline.review.desk import Desk
 from dateline.review.schemas import desk as out
+from dateline.store import desk_lists
 from dateline.store.desk_tables import assignments, commands
+from dateline.store.listing_tables import listed_documents
 
 
 def told(desk: Desk) -> out.Quality:
     """Claims by their state, and each coder's work."""
-    columns = desk.claims()
-    states = dict(columns.counts("state", columns.all()))
-    documents = set(np.unique(columns["document"]).tolist())
-    waiting = set(np.unique(columns["document"][columns.among("state", ["open"])]).tolist())
     done = sa.select(commands.c.by, sa.func.count()).where(commands.c.kind == "do")
     with desk.store.database.read() as connection:
         made = {x[0].partition("/")[2]: x[1] for x in connection.execute(
             done.group_by(commands.c.by))}  # fmt: skip
+        found = desk_lists.find(connection, desk_lists.CLAIMS, desk_lists.Filter())
+        documents, finished = _documents(connection)
         given = connection.execute(sa.select(assignments.c.coder, assignments.c.state)).all()
     assigned = Counter(x.coder for x in given if x.state != "cancelled")
-    finished = Counter(x.coder for x in given if x.state == "done")
+    sealed = Counter(x.coder for x in given if x.state == "done")
     return out.Quality(
-        states=states,
-        documents=len(documents),
-        finished=len(documents - waiting),
+        states=dict(desk_lists.told(found.facets["state"])),
+        documents=documents,
+        finished=finished,
         coders=[
             out.Progress(
-                coder=name, assigned=assigned[name], done=finished[name], commands=made.get(name, 0)
+                coder=name, assigned=assigned[name], done=sealed[name], commands=made.get(name, 0)
             )
             for name in sorted({*made, *assigned})
         ],
     )
+
+
+def _documents(connection: sa.Connection) -> tuple[int, int]:
+    """How many dispatches have claims, and of how many each is decided on."""
+    table = listed_documents.c
+    told = sa.select(sa.func.count()).where(table.claims + table.rejected > 0)
+    whole = connection.execute(told).scalar_one()
+    return whole, connection.execute(told.where(table.open == 0)).scalar_one()
 
 
 def agreement(desk: Desk) -> out.Agreement:

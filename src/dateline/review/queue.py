@@ -2,71 +2,82 @@
 
 from typing import Any
 
-import numpy as np
+import sqlalchemy as sa
 
 from dateline.model import Claim
 from dateline.review import paging, present
 from dateline.review.accounts import Caller
-from dateline.review.claim_index import of_state, score
-from dateline.review.columns import Columns, Mask, facets
 from dateline.review.desk import Desk
-from dateline.review.present import Sheet
 from dateline.review.schemas import shared
 from dateline.review.schemas.claims import QueueItem
 from dateline.review.schemas.queries import ClaimQuery
 from dateline.review.schemas.shared import Page
-from dateline.store import desk_reads
+from dateline.store import desk_lists
+from dateline.store.desk_lists import CLAIMS, Filter
+from dateline.store.listing_tables import claim_kinds, listed_claims, listed_documents
 from dateline.store.rows import days, where
-from dateline.store.search import fold
+from dateline.store.search import matching
+from dateline.store.sheets import Sheet
 
-_TIES = ("key", "place")  # dispatch by dispatch, and there as they are told
-_FACETS = ("state", "type", "status", "country", "publisher")
+DONE = ("accepted", "edited", "added", "rejected", "merged")
+_TIES = (listed_claims.c.document, listed_claims.c.place)  # as dispatches tell them
+_OF_KINDS = ("type", "country")
 
 
 def page(desk: Desk, wanted: ClaimQuery, caller: Caller) -> Page[QueueItem]:  # noqa: ARG001
     """A page of the queue."""
-    columns = desk.claims()
-    chosen, rest = _masks(desk, columns, wanted)
-    mask = rest.copy()
-    for theirs in chosen.values():
-        mask &= theirs
-    places = columns.ordered(mask, wanted.sort, descending=wanted.order == "desc", ties=_TIES)
-    shown = paging.window(wanted, places.tolist())
-    found = facets(columns, _FACETS, chosen, rest)
-    fields = paging.page(wanted, _items(desk, columns, shown), len(places), found)
-    return Page[QueueItem].model_construct(**fields)
+    window = (paging.offset(wanted), wanted.limit)
+    with desk.store.database.read() as connection:
+        found = desk_lists.find(connection, CLAIMS, _filter(connection, wanted))
+        rows = _rows(connection, wanted, found, window)
+    facets = {name: desk_lists.told(counts) for name, counts in found.facets.items()}
+    facets["country"] = [x for x in facets["country"] if x[0]]
+    items = _items(desk, [(row.id, row.id.partition(":")[0]) for row in rows])
+    return Page[QueueItem].model_construct(**paging.page(wanted, items, found.total, facets))
 
 
-def waiting(desk: Desk) -> int:
+def waiting(connection: sa.Connection) -> int:
     """How many claims nobody has decided on."""
-    columns = desk.claims()
-    return int(of_state(columns, ["open"]).sum())
+    wanted = Filter({"state": desk_lists.among(["open"])})
+    return desk_lists.find(connection, CLAIMS, wanted).total
 
 
-def _masks(desk: Desk, columns: Columns, wanted: ClaimQuery) -> tuple[dict[str, Mask], Mask]:
-    """What each facet lets through, and what all other filters do."""
-    chosen = {"state": of_state(columns, wanted.state)}
-    for name in _FACETS[1:]:
-        values = getattr(wanted, name)
-        if values:
-            chosen[name] = columns.among(name, values)
-    rest = columns.all()
-    if wanted.since or wanted.until:
-        rest &= columns.touching(wanted.since, wanted.until)
+def _rows(
+    connection: sa.Connection, wanted: ClaimQuery, found: desk_lists.Found, window: tuple[int, int]
+) -> Any:
+    by: Any = listed_claims.c.get(wanted.sort)
+    where = list(found.where)
+    if wanted.sort in _OF_KINDS:
+        by = sa.func.nullif(claim_kinds.c[wanted.sort], "")
+        where.append(claim_kinds.c.key == listed_claims.c.kind)
+    order = (desk_lists.ordered(by, descending=wanted.order == "desc"), *_TIES)
+    told = desk_lists.Found(found.total, {}, where)
+    return desk_lists.page(connection, [listed_claims.c.id], told, order, window)
+
+
+def _filter(connection: sa.Connection, wanted: ClaimQuery) -> Filter:
+    chosen = {
+        name: desk_lists.among(getattr(wanted, name))
+        for name in ("type", "status", "country", "publisher")
+        if getattr(wanted, name)
+    }
+    states = {*wanted.state, *(DONE if "done" in wanted.state else ())}
+    if states and "all" not in states:
+        chosen["state"] = desk_lists.among(sorted(states))
+    table = listed_claims
+    rest = list(desk_lists.touching(table, wanted.since, wanted.until))
     if wanted.document:
-        rest &= columns.among("document", [wanted.document])
+        mine = sa.select(listed_documents.c.document)
+        mine = mine.where(listed_documents.c.id == wanted.document)
+        rest.append(table.c.document.in_(mine))
     if wanted.actor:
-        rest &= columns.holding("parties", fold(wanted.actor))
+        rest.append(desk_lists.holding(connection, table.c.parties, wanted.actor))
     if wanted.q:
-        with desk.store.database.read() as connection:
-            found = desk_reads.found_documents(connection, wanted.q)
-        rest &= np.isin(columns["key"], found)
-    return chosen, rest
+        rest.append(table.c.document.in_(matching(wanted.q, connection.dialect.name)))
+    return Filter(chosen, rest)
 
 
-def _items(desk: Desk, columns: Columns, places: Any) -> list[QueueItem]:
-    words = columns.words["document"]
-    ids = [(columns["id"][i], words[columns["document"][i]]) for i in places]
+def _items(desk: Desk, ids: list[tuple[str, str]]) -> list[QueueItem]:
     sheets = desk.sheets({document for _, document in ids})
     found = []
     for claim_id, document in ids:
@@ -99,7 +110,7 @@ def item(sheet: Sheet, claim: Claim) -> QueueItem:
         start=start,
         end=end,
         **where(x.value for x in claim.places),
-        score=score(claim),
+        score=claim.type.score,
         quote=present.clean(around.of(document.text)),
         trigger=trigger,
         says=present.says(claim),

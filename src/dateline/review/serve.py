@@ -128,7 +128,7 @@ def loopback(host: str) -> bool:
 
 
 def listen(place: Place) -> socket.socket:
-    """A socket at the port, or at the next that is free.
+    """A socket at the port, or at the next that is free; who is early waits until it is served.
 
     Raises:
         ConfigError: None of them can be had.
@@ -141,6 +141,7 @@ def listen(place: Place) -> socket.socket:
         try:
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             found.bind((place.host, port))
+            found.listen()
             return found
         except OSError as cause:
             found.close()

@@ -13,7 +13,7 @@ from dateline.review.accounts import Caller
 from dateline.review.desk import Desk
 from dateline.review.schemas import desk as out
 from dateline.review.schemas.shared import Right, Role
-from dateline.store import desk_log
+from dateline.store import desk_log, desk_reads
 from dateline.store.desk_tables import assignments, invitations, sessions, tokens, users
 from dateline.store.tables import failures
 
@@ -33,6 +33,7 @@ def told(desk: Desk, caller: Caller | None) -> out.Session:
         store=_store_name(desk) if caller else "",
         sample=desk.settings.sample,
         version=dateline.__version__,
+        edition=_edition(desk) if caller else "",
         counts=_counts(desk, caller) if caller else None,
         undo=undo,
         redo=redo,
@@ -228,6 +229,11 @@ def _store_name(desk: Desk) -> str:
     return desk.store.name.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
+def _edition(desk: Desk) -> str:
+    with desk.store.database.read() as connection:
+        return desk_reads.edition(connection)
+
+
 def _counts(desk: Desk, caller: Caller) -> out.Counts:
     from dateline.review import pairs
 
@@ -238,9 +244,8 @@ def _counts(desk: Desk, caller: Caller) -> out.Counts:
     with desk.store.database.read() as connection:
         failed = connection.execute(sa.select(sa.func.count()).select_from(failures)).scalar_one()
         own = connection.execute(mine).scalar_one()
-    return out.Counts(
-        queue=queue.waiting(desk), pairs=pairs.waiting(desk), failures=failed, assignments=own
-    )
+        waiting, undecided = queue.waiting(connection), pairs.waiting(connection)
+    return out.Counts(queue=waiting, pairs=undecided, failures=failed, assignments=own)
 
 
 def _user(row: Any) -> out.User:

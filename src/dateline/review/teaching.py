@@ -13,8 +13,8 @@ import numpy as np
 from dateline.export.gold import gold
 from dateline.review.accounts import Caller
 from dateline.review.desk import Desk
-from dateline.review.present import Sheet
 from dateline.store import Store, desk_log, desk_reads, people
+from dateline.store.sheets import Sheet
 
 METADATA = "metadata.json"
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")

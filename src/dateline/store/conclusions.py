@@ -20,7 +20,7 @@ from dateline.model.codec_incident import (
     encode_origin,
 )
 from dateline.model.incident import Commitment, Conflict, Corpus, Incident, Origin
-from dateline.store import bulk
+from dateline.store import bulk, listed_incidents, listing
 from dateline.store.filters import incident_conditions
 from dateline.store.rows import days, parties, where
 from dateline.store.tables import (
@@ -72,6 +72,7 @@ def replace(connection: sa.Connection, corpus: Corpus, of: str) -> None:
     _alone(connection)
     for name in reversed((*LINKAGE, *DERIVED)):
         connection.execute(sa.delete(metadata.tables[name]))
+    listed_incidents.clear(connection)
     _insert(connection, corpus)
     connection.execute(sa.insert(concluded).values(edition=of))
 
@@ -95,6 +96,7 @@ def update(connection: sa.Connection, corpus: Corpus, of: str) -> None:
 
 def forget(connection: sa.Connection, gone: Iterable[str], dropped: Iterable[str]) -> None:
     """Remove incidents that are no more, and the commitments of these promises."""
+    _alone(connection)
     _remove(connection, set(gone))
     _delete(connection, commitments, commitments.c.promise, dropped)
 
@@ -163,6 +165,7 @@ def _when(found: Incident) -> tuple[str, str]:
 
 def _alone(connection: sa.Connection) -> None:
     """Keep others from replacing at the same time (SQLite has one writer anyway)."""
+    listing.alone(connection)  # first, as whoever judges has this lock already
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
 
@@ -170,7 +173,9 @@ def _alone(connection: sa.Connection) -> None:
 def _insert(connection: sa.Connection, corpus: Corpus) -> None:
     rows = [_incident_row(incident) for incident in corpus.incidents]
     members = [[{"claim": claim} for claim in x.claims] for x in corpus.incidents]
-    _insert_with(connection, incidents, rows, incident_claims, members)
+    keys = _insert_with(connection, incidents, rows, incident_claims, members)
+    entered = list(zip(keys, corpus.incidents, strict=True))
+    listed_incidents.add(connection, entered, corpus.conflicts)
     rows = [{"body": text_of(encode_origin(origin))} for origin in corpus.origins]
     members = [[{"document": document} for document in x.documents] for x in corpus.origins]
     _insert_with(connection, origins, rows, origin_documents, members)
@@ -201,7 +206,7 @@ def _insert_with(
     rows: Sequence[dict[str, Any]],
     inner: sa.Table,
     members: Sequence[Sequence[dict[str, Any]]],
-) -> None:
+) -> Sequence[int]:
     """Insert rows and, with the keys they get, the members of each."""
     keys = bulk.keys(connection, table, len(rows))
     bulk.insert(connection, table, [{"key": k, **row} for k, row in zip(keys, rows, strict=True)])
@@ -212,6 +217,7 @@ def _insert_with(
         for position, member in enumerate(group)
     ]
     bulk.insert(connection, inner, told)
+    return keys
 
 
 def _incident_row(incident: Incident) -> dict[str, Any]:
@@ -257,7 +263,9 @@ def _remove_incidents(connection: sa.Connection, corpus: Corpus) -> None:
 def _remove(connection: sa.Connection, ids: set[str]) -> None:
     _delete(connection, conflicts, conflicts.c.incident, ids)
     for some in batched(sorted(ids), _BATCH):
-        keys = sa.select(incidents.c.key).where(incidents.c.id.in_(some)).scalar_subquery()
+        wanted = sa.select(incidents.c.key).where(incidents.c.id.in_(some))
+        keys = connection.execute(wanted).scalars().all()
+        listed_incidents.remove(connection, keys)
         connection.execute(sa.delete(incident_claims).where(incident_claims.c.incident.in_(keys)))
     _delete(connection, incidents, incidents.c.id, ids)
 

@@ -9,15 +9,10 @@ import sqlalchemy as sa
 
 from dateline.model.codec_incident import decode_incident, decode_judgement
 from dateline.model.incident import Incident, Judgement
-from dateline.store.search import matching
 from dateline.store.tables import (
-    claims,
-    documents,
-    incident_claims,
     incidents,
     judgements,
 )
-from dateline.store.tables import records as records_table
 
 _BATCH = 400  # values in one condition; databases limit their number
 
@@ -32,36 +27,19 @@ def by_key(connection: sa.Connection, keys: Iterable[int]) -> dict[int, Incident
     return found
 
 
-def telling(connection: sa.Connection, words: str) -> list[int]:
-    """The keys of incidents of which a dispatch with these words tells."""
-    found = sa.select(documents.c.id).where(
-        documents.c.key.in_(matching(words, connection.dialect.name))
-    )
-    told = set(connection.execute(found).scalars())
-    if not told:
-        return []
-    keys: set[int] = set()
-    members = incident_claims
-    for some in batched(sorted(told), _BATCH):
-        ids = (
-            sa.select(claims.c.id)
-            .join(records_table, records_table.c.key == claims.c.record)
-            .join(documents, documents.c.key == records_table.c.document)
-            .where(documents.c.id.in_(some))
-        )
-        wanted = sa.select(members.c.incident).where(members.c.claim.in_(ids))
-        keys.update(connection.execute(wanted).scalars())
-    return sorted(keys)
-
-
-def newest(connection: sa.Connection, by: str) -> Sequence[Any]:
-    """The newest judgement of each author whose name begins with `by` on each pair."""
+def newest(connection: sa.Connection, by: str, lefts: Iterable[str]) -> Sequence[Any]:
+    """The newest judgement of each author whose name begins with `by` on pairs that begin so."""
     key = sa.func.max(judgements.c.key)
     start = sa.func.substr(judgements.c.by, 1, len(by)) == by
     pair = (judgements.c.left, judgements.c.right, judgements.c.by)
-    last = sa.select(key.label("key")).where(start).group_by(*pair).subquery()
-    wanted = sa.select(judgements).join(last, last.c.key == judgements.c.key)
-    return connection.execute(wanted.order_by(judgements.c.key)).all()
+    rows: list[Any] = []
+    for some in batched(sorted(set(lefts)), _BATCH):
+        mine = judgements.c.left.in_(some)
+        last = sa.select(key.label("key")).where(start, mine).group_by(*pair).subquery()
+        rows += connection.execute(
+            sa.select(judgements).join(last, last.c.key == judgements.c.key)
+        ).all()
+    return sorted(rows, key=lambda row: row.key)
 
 
 def judgement_of(row: Any) -> Judgement:

@@ -7,32 +7,46 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from dateline.store.listing_tables import listed_pairs
 from dateline.store.tables import judgements
 
 _BATCH = 200  # pairs in one condition; databases limit their number
 _MACHINE = "machine/"
+_VERDICT = sa.case((listed_pairs.c.said != "", listed_pairs.c.said), else_=listed_pairs.c.verdict)
 _AUTHOR = sa.func.substr(judgements.c.by, 1, len(_MACHINE)) == _MACHINE
 
 
-def stamp(connection: sa.Connection) -> int:
-    """The number of the last judgement of a machine."""
-    wanted = sa.select(sa.func.max(judgements.c.key)).where(_AUTHOR)
-    return connection.execute(wanted).scalar() or 0
+def conditions(state: str, claim: str) -> list[sa.ColumnElement[bool]]:
+    """Pairs of claims that are there: open ones, judged ones or all; of a claim, if one is told."""
+    table = listed_pairs.c
+    found = [table.there == 1]
+    if state != "all":
+        found.append(table.said != "" if state == "judged" else table.said == "")
+    if claim:
+        found.append(sa.or_(table.left == claim, table.right == claim))
+    return found
 
 
-def machine(connection: sa.Connection) -> Sequence[Any]:
-    """Key, claims, verdict and score of the newest judgement of a machine on each pair."""
-    key = sa.func.max(judgements.c.key)
-    last = sa.select(key.label("key")).where(_AUTHOR)
-    last_of = last.group_by(judgements.c.left, judgements.c.right).subquery()
-    wanted = sa.select(
-        judgements.c.key,
-        judgements.c.left,
-        judgements.c.right,
-        judgements.c.verdict,
-        judgements.c.score,
-    ).join(last_of, last_of.c.key == judgements.c.key)
-    return connection.execute(wanted).all()
+def counts(connection: sa.Connection, where: Sequence[sa.ColumnElement[bool]]) -> dict[str, int]:
+    """How many pairs have which verdict: that of people, else that of machines."""
+    wanted = sa.select(_VERDICT, sa.func.count()).where(*where).group_by(_VERDICT)
+    return {row[0]: row[1] for row in connection.execute(wanted)}
+
+
+def listed(
+    connection: sa.Connection,
+    where: Sequence[sa.ColumnElement[bool]],
+    verdicts: Sequence[str],
+    window: tuple[int, int],
+) -> Sequence[Any]:
+    """Key, claims, verdict and score of the newest judgement of a machine, doubtful ones first."""
+    table = listed_pairs.c
+    wanted = sa.select(table.judgement, table.left, table.right, table.verdict, table.score)
+    if verdicts:
+        where = (*where, _VERDICT.in_(verdicts))
+    ordered = wanted.where(*where).order_by(table.doubt, table.judgement)
+    start, limit = window
+    return connection.execute(ordered.offset(start).limit(limit)).all()
 
 
 def reasons(connection: sa.Connection, keys: Iterable[int]) -> dict[int, str]:

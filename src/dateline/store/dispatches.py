@@ -5,24 +5,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import batched
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from dateline.errors import StoreError
 from dateline.model import Document, Record
 from dateline.model.codec import text_of
 from dateline.model.corrected import Corrected
-from dateline.store import bulk, people, tables
+from dateline.store import bulk, counting, listed_claims, people, tables
 from dateline.store.connection import Database
 from dateline.store.filters import record_conditions
+from dateline.store.listed_claims import Coded
+from dateline.store.listing import INSERT
 from dateline.store.rows import (
     claim_row,
     document_of,
     document_row,
     reading_rows,
-    record_of,
     record_row,
     stamp,
 )
@@ -31,8 +30,16 @@ from dateline.store.tables import claims, documents, failures, latest_records, r
 from dateline.store.values import Added, Coder, Failure, Query, Run
 
 BATCH = 256  # records read at once
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _COUNTS = ("added", "known", "failed", "claims")
+
+
+class _Entered(NamedTuple):
+    """What became of a record: its key and its document's, which is `fresh` if it is new."""
+
+    outcome: Added
+    document: int = 0
+    record: int = 0
+    fresh: bool = False
 
 
 def start(database: Database, coder: Coder) -> Run:
@@ -63,6 +70,7 @@ def finish(database: Database, run: Run, known: Collection[int]) -> Run:
         values = {**counts, "finished": at}
         connection.execute(sa.update(runs).where(runs.c.key == run.id).values(values))
         _sight(connection, known, run)
+        listed_claims.settle(connection, _retold(connection, run))
     return Run(run.id, run.coder, run.started, at, **counts)
 
 
@@ -78,9 +86,17 @@ def add(database: Database, found: Sequence[Record], run: Run) -> list[Added]:
     """Enter records, all in one transaction."""
     with database.write() as connection:
         entered = [_enter(connection, record, run) for record in found]
-        new = [(key, record) for (_, key), record in zip(entered, found, strict=True) if key]
-        _claims(connection, new)
-    return [outcome for outcome, _ in entered]
+        told = list(zip(entered, found, strict=True))
+        new = [(x.record, record) for x, record in told if x.outcome is Added.ADDED]
+        rows = _claims(connection, new)
+        fresh = [(x, record) for x, record in told if x.fresh]
+        listed_claims.add(
+            connection,
+            [Coded(x.document, x.record, run.id, record, rows[x.record]) for x, record in fresh],
+        )
+        others = {x.document for x in entered if not x.fresh and x.outcome is not Added.FAILED}
+        listed_claims.settle(connection, others)
+    return [x.outcome for x in entered]
 
 
 def known(database: Database, document: Document, coder: Coder) -> int | None:
@@ -108,17 +124,17 @@ def read(database: Database, query: Query, run: int | None) -> Iterator[Record]:
         wanted = wanted.where(tables.records.c.key.in_(sa.select(latest_records.c.key)))
     else:
         wanted = wanted.where(tables.records.c.run == run)
-    counting = run is None
+    today = run is None
     with database.read() as connection:
-        told = people.corrected_documents(connection) if counting else set()
+        told = people.corrected_documents(connection) if today else set()
         conditions = record_conditions(query, database.engine.dialect.name, told)
         wanted = wanted.where(*conditions).order_by(*order)
         keys = connection.execute(wanted).scalars().all()
     for some in batched(keys, BATCH):
         # Entries are never changed, so each batch may be read on its own.
         with database.read() as connection:
-            batch = _records(connection, some)
-            if counting:
+            batch = counting.records(connection, some)
+            if today:
                 batch = people.fitting(connection, batch, query, told)
         yield from batch
 
@@ -127,8 +143,7 @@ def several(database: Database, ids: Iterable[str]) -> Iterator[Record]:
     """The records that count of these documents."""
     for some in batched(sorted(ids), BATCH):
         with database.read() as connection:
-            keys = _latest(connection, sa.select(documents.c.key).where(documents.c.id.in_(some)))
-            batch = people.corrected_view(connection, _records(connection, keys))
+            batch = people.corrected_view(connection, counting.counting(connection, some))
         yield from (x.record for x in batch)
 
 
@@ -154,16 +169,10 @@ def reviewed(database: Database, document_id: str) -> Corrected | None:
         return people.corrected_view(connection, [found])[0] if found is not None else None
 
 
-def counting(connection: sa.Connection, ids: Iterable[str]) -> list[Record]:
-    """The records that count of these documents, as they were coded."""
-    keys = _latest(connection, sa.select(documents.c.key).where(documents.c.id.in_(list(ids))))
-    return _records(connection, keys)
-
-
 def _counting(connection: sa.Connection, document_id: str) -> Record | None:
     wanted = sa.select(documents.c.key).where(documents.c.id == document_id)
-    keys = _latest(connection, wanted)
-    return _records(connection, keys)[0] if keys else None
+    keys = counting.latest(connection, wanted)
+    return counting.records(connection, keys)[0] if keys else None
 
 
 def failed(database: Database, run: int | None) -> tuple[Failure, ...]:
@@ -176,21 +185,21 @@ def failed(database: Database, run: int | None) -> tuple[Failure, ...]:
     return tuple(Failure(x.run, x.name, x.reason, x.id, tuple(json.loads(x.notes))) for x in rows)
 
 
-def _enter(connection: sa.Connection, record: Record, run: Run) -> tuple[Added, int | None]:
-    """Enter a record without its claims; its key if it is new."""
+def _enter(connection: sa.Connection, record: Record, run: Run) -> _Entered:
+    """Enter a record without its claims."""
     if record.problem is not None:
         _fail(connection, record, run)
-        return Added.FAILED, None
-    document = _document(connection, record.document)
+        return _Entered(Added.FAILED)
+    document, fresh = _document(connection, record.document)
     row = record_row(record, document, run.id, run.coder)
-    insert = _INSERT[connection.dialect.name](tables.records).on_conflict_do_nothing()
+    insert = INSERT[connection.dialect.name](tables.records).on_conflict_do_nothing()
     key = connection.execute(insert.returning(tables.records.c.key), row).scalar()
     if key is not None:
-        return Added.ADDED, int(key)
+        return _Entered(Added.ADDED, document, int(key), fresh)
     same = (tables.records.c.document == document, tables.records.c.stamp == row["stamp"])
     there = connection.execute(sa.select(tables.records.c.key).where(*same)).scalar_one()
     _sight(connection, (there,), run)
-    return Added.KNOWN, None
+    return _Entered(Added.KNOWN, document, there)
 
 
 def _sight(connection: sa.Connection, keys: Iterable[int], run: Run) -> None:
@@ -198,34 +207,51 @@ def _sight(connection: sa.Connection, keys: Iterable[int], run: Run) -> None:
     table = tables.sightings
     for some in batched(sorted(set(keys)), BATCH):
         told = sa.select(tables.records.c.document).where(tables.records.c.key.in_(some))
-        passed_over = sorted(set(some) - _latest(connection, told))
+        passed_over = sorted(set(some) - counting.latest(connection, told))
         rows = [{"run": run.id, "record": key} for key in passed_over]
         if rows:
-            insert = _INSERT[connection.dialect.name](table).on_conflict_do_nothing()
+            insert = INSERT[connection.dialect.name](table).on_conflict_do_nothing()
             connection.execute(insert, rows)
 
 
-def _document(connection: sa.Connection, document: Document) -> int:
-    """The key of a document, which is entered if it is new."""
-    insert = _INSERT[connection.dialect.name](documents).on_conflict_do_nothing()
+def _retold(connection: sa.Connection, run: Run) -> list[int]:
+    """The documents that a run coded or found coded and that another coder has coded, too."""
+    table, other = tables.records, tables.records.alias()
+    twice = sa.select(other.c.key).where(
+        other.c.document == table.c.document, other.c.key != table.c.key
+    )
+    coded = sa.select(table.c.document).where(table.c.run == run.id, twice.exists())
+    seen = sa.select(table.c.document).join(
+        tables.sightings, tables.sightings.c.record == table.c.key
+    )
+    seen = seen.where(tables.sightings.c.run == run.id)
+    return [*connection.execute(coded).scalars(), *connection.execute(seen).scalars()]
+
+
+def _document(connection: sa.Connection, document: Document) -> tuple[int, bool]:
+    """The key of a document, and whether it is new: then it is entered."""
+    insert = INSERT[connection.dialect.name](documents).on_conflict_do_nothing()
     row = document_row(document)
     new = connection.execute(insert.returning(documents.c.key), row).scalar()
     if new is not None:
         index(connection, [(new, document.text)])
-        return int(new)
+        return int(new), True
     there = sa.select(documents.c.key).where(documents.c.id == document.id)
-    return int(connection.execute(there).scalar_one())
+    return int(connection.execute(there).scalar_one()), False
 
 
-def _claims(connection: sa.Connection, new: Iterable[tuple[int, Record]]) -> None:
-    """Enter the claims of new records, and the readings of these."""
+def _claims(
+    connection: sa.Connection, new: Sequence[tuple[int, Record]]
+) -> dict[int, list[dict[str, Any]]]:
+    """Enter the claims of new records, and the readings of these; the rows by record."""
+    entered: dict[int, list[dict[str, Any]]] = {key: [] for key, _ in new}
     found = [
         (claim, {"record": key, "position": position, **claim_row(claim, record.document.text)})
         for key, record in new
         for position, claim in enumerate(record.claims)
     ]
-    if not found:
-        return
+    for _, row in found:
+        entered[row["record"]].append(row)
     keys = bulk.keys(connection, claims, len(found))
     rows = [{"key": key, **row} for key, (_, row) in zip(keys, found, strict=True)]
     told = [
@@ -235,13 +261,14 @@ def _claims(connection: sa.Connection, new: Iterable[tuple[int, Record]]) -> Non
     ]
     bulk.insert(connection, claims, rows)
     bulk.insert(connection, readings, told)
+    return entered
 
 
 def _fail(connection: sa.Connection, record: Record, run: Run) -> None:
     document = record.document
     row = {
         "run": run.id,
-        "document": _document(connection, document) if document.text else None,
+        "document": _document(connection, document)[0] if document.text else None,
         "name": document.name,
         "title": document.title,
         "published": document.published,
@@ -250,40 +277,6 @@ def _fail(connection: sa.Connection, record: Record, run: Run) -> None:
         "notes": text_of(list(record.notes)),
     }
     connection.execute(sa.insert(failures), row)
-
-
-def _latest(connection: sa.Connection, of: sa.Select[Any]) -> set[int]:
-    """The keys of the records that count of these documents (keys)."""
-    # Two steps: only values, not a subquery, narrow what the view looks at.
-    keys = connection.execute(of).scalars().all()
-    wanted = sa.select(latest_records.c.key).where(latest_records.c.document.in_(keys))
-    return set(connection.execute(wanted).scalars())
-
-
-def _records(connection: sa.Connection, keys: Iterable[int]) -> list[Record]:
-    """Records by their keys, in that order."""
-    wanted = tuple(keys)
-    bodies: dict[int, list[str]] = defaultdict(list)
-    told = (
-        sa.select(claims.c.record, claims.c.body)
-        .where(claims.c.record.in_(wanted))
-        .order_by(claims.c.record, claims.c.position)
-    )
-    for record, body in connection.execute(told):
-        bodies[record].append(body)
-    joined = (
-        sa.select(tables.records, documents.c.publisher, documents.c.url, documents.c.text)
-        .join(documents)
-        .where(tables.records.c.key.in_(wanted))
-    )
-    rows = {row.key: row for row in connection.execute(joined)}
-    return [_whole(rows[key], bodies[key]) for key in wanted]
-
-
-def _whole(row: Any, bodies: Sequence[str]) -> Record:
-    if len(bodies) != row.claims:
-        raise StoreError(f"{row.name}: {row.claims} claims were stored, {len(bodies)} are there")
-    return record_of(row, bodies)
 
 
 def _failed(connection: sa.Connection, document_id: str) -> Record | None:

@@ -15,12 +15,17 @@ from dateline.model.correction import Correction, Unattached
 from dateline.model.incident import Judgement
 from dateline.store.filters import fits
 from dateline.store.rows import claim_row
-from dateline.store.tables import claims, corrections, incident_claims, incidents
+from dateline.store.tables import (
+    claims,
+    correction_document,
+    corrections,
+    incident_claims,
+    incidents,
+)
 from dateline.store.values import Query
 from dateline.store.verdicts import correction_of, document_of, documents_of
 
 _BATCH = 400  # values in one condition; databases limit their number
-_LETTERS = 16  # of the id of a document
 _GONE = "a claim that it is about is told no more"
 _ONE = "both claims that it is about are one now"
 
@@ -104,9 +109,10 @@ def _corrections(
 ) -> dict[str, list[Correction]]:
     """The corrections of documents, oldest first."""
     found: dict[str, list[Correction]] = defaultdict(list)
-    document = sa.func.substr(corrections.c.claim, 1, _LETTERS)
     for some in batched(sorted(of), _BATCH):
-        wanted = sa.select(corrections).where(document.in_(some)).order_by(corrections.c.key)
+        wanted = (
+            sa.select(corrections).where(correction_document.in_(some)).order_by(corrections.c.key)
+        )
         for row in connection.execute(wanted):
             name = document_of(row.claim)
             found[name].append(correction_of(row, of[name]))

@@ -6,10 +6,11 @@ import sqlalchemy as sa
 
 from dateline.errors import StoreError
 from dateline.store import desk_tables as desk_tables  # those of the desk are tables, too
+from dateline.store import listing_tables as listing_tables
 from dateline.store.connection import Database
 from dateline.store.tables import VERSION_TABLE, metadata
 
-VERSION = 4
+VERSION = 5
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x64617465  # PostgreSQL's advisory locks are numbers
 

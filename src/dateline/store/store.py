@@ -19,7 +19,7 @@ from dateline.model.incident import (
     Origin,
 )
 from dateline.model.linkage import Change, Linkage
-from dateline.store import conclusions, dispatches, linkage, people, verdicts
+from dateline.store import conclusions, dispatches, linkage, listed_claims, people, verdicts
 from dateline.store.connection import Database
 from dateline.store.schema import prepare
 from dateline.store.values import Added, Coder, Failure, Query, Run
@@ -167,7 +167,10 @@ class Store:
         Raises:
             StoreError: There is no such claim, or the readings do not rest on its dispatch.
         """
-        return verdicts.correct(self._database, correction)
+        with self._database.write() as connection:
+            entered = verdicts.enter(connection, correction)
+            listed_claims.renew(connection, verdicts.documents_about(correction))
+        return entered
 
     def corrections(self, claim: str | None = None) -> Iterator[Correction]:
         """All corrections (of one claim), oldest first."""

@@ -184,6 +184,11 @@ corrections = Table(
     Column("target", Verbatim, nullable=False, server_default=""),
     Index("corrections_claim", "claim"),
 )
+# The document of a correction, as an index of its own has it: only with numbers written out.
+correction_document = sa.func.substr(
+    corrections.c.claim, sa.literal_column("1"), sa.literal_column("16")
+)
+Index("corrections_document", correction_document)
 
 redirects = Table(
     "redirects",
@@ -336,5 +341,7 @@ linked_promises = Table(
 
 # Views that the migrations make: per document the record that counts.
 latest_records = sa.table(
-    "latest_records", sa.column("key", Integer), sa.column("document", Integer)
+    "latest_records",
+    *(sa.column(name, Integer) for name in ("key", "document", "run")),
+    sa.column("document_id", sa.Text),
 )

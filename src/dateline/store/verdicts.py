@@ -21,7 +21,7 @@ from dateline.model.codec import (
 from dateline.model.codec_incident import decode_judgement, encode_judgement
 from dateline.model.correction import Act, Correction, spot
 from dateline.model.incident import Judgement
-from dateline.store import bulk
+from dateline.store import bulk, listed_pairs
 from dateline.store.connection import Database
 from dateline.store.tables import claims, corrections, documents, judgements
 
@@ -36,6 +36,7 @@ def judge(connection: sa.Connection, found: Iterable[Judgement]) -> int:
         there = _last(connection, [x.left for x in some])
         rows = [_judgement_row(x) for x in some if there.get((x.left, x.right, x.by)) != x]
         bulk.insert(connection, judgements, rows)
+        listed_pairs.renew(connection, [(x["left"], x["right"]) for x in rows])
         new += len(rows)
     return new
 
@@ -57,16 +58,6 @@ def judged(
         if row.right in told
     }
     return [_judgement(rows[key]) for key in sorted(rows)]
-
-
-def correct(database: Database, correction: Correction) -> Correction:
-    """Enter a person's correction; it comes back with its time.
-
-    Raises:
-        StoreError: There is no such claim, or the readings do not rest on its dispatch.
-    """
-    with database.write() as connection:
-        return enter(connection, correction)
 
 
 def enter(connection: sa.Connection, correction: Correction) -> Correction:
@@ -128,6 +119,11 @@ def correction_of(row: Any, document: Document) -> Correction:
 def document_of(claim: str) -> str:
     """The id of the dispatch that a claim (its id) is in."""
     return claim.partition(":")[0]
+
+
+def documents_about(correction: Correction) -> set[str]:
+    """The ids of the dispatches that a correction may change."""
+    return {document_of(x) for x in (correction.claim, correction.into) if x}
 
 
 def _newest(by: str, lefts: Sequence[str] | None = None) -> sa.Select[Any]:

@@ -9,13 +9,32 @@ export type Document = Schemas["Document"];
 export type Done = Schemas["Done"];
 export type Command = Sent<Schemas["Command"]>;
 
+const HELD = new Set<unknown>(["session", "vocabulary", "document"]);
+let edition = "";
+let ours = false;
+
+/** Lists are asked for anew where others changed the store; a dispatch at work stays as it is. */
+function follow(client: QueryClient, now: string): void {
+  const changed = edition !== "" && now !== "" && now !== edition;
+  if (changed && !ours) {
+    void client.invalidateQueries({ predicate: ({ queryKey }) => !HELD.has(queryKey[0]) });
+  }
+  edition = now;
+  ours = false;
+}
+
 /** Who works here and what they may do; a published release has nobody. */
 export function useSession() {
+  const client = useQueryClient();
   return useQuery({
     queryKey: ["session"],
-    queryFn: ({ signal }) => get("/api/session", { signal }),
+    queryFn: async ({ signal }) => {
+      const told = await get("/api/session", { signal });
+      follow(client, told.edition);
+      return told;
+    },
     enabled: !isStatic(),
-    refetchInterval: 60_000,
+    refetchInterval: 15_000,
   });
 }
 
@@ -59,6 +78,7 @@ export function refresh(client: QueryClient, done?: Partial<Done>): void {
   const key = document ? ["document", document.id, document.assignment ?? null] : [];
   if (document) client.setQueryData(key, document);
   const fresh = JSON.stringify(key);
+  ours = true;
   void client.invalidateQueries({
     predicate: ({ queryKey }) =>
       queryKey[0] !== "vocabulary" && (!document || JSON.stringify(queryKey) !== fresh),

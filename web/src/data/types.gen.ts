@@ -92,7 +92,7 @@ export interface Schemas {
   SentToken: { note: string; role: Schemas["Role"]; days: number };
   SentUser: { role?: Schemas["Role"] | null; active?: boolean | null };
   SentVerdict: { left: string; right: string; verdict: "same" | "different" | "unsure"; why: string };
-  Session: { user: string | null; role: Schemas["Role"] | null; can: (Schemas["Right"])[]; mode: "local" | "team"; store: string; sample: boolean; version: string; counts: Schemas["Counts"] | null; undo: boolean; redo: boolean };
+  Session: { user: string | null; role: Schemas["Role"] | null; can: (Schemas["Right"])[]; mode: "local" | "team"; store: string; sample: boolean; version: string; edition: string; counts: Schemas["Counts"] | null; undo: boolean; redo: boolean };
   Settled: { slot: string; value: unknown; says: string; policy: string; agreement: "single" | "agreed" | "series" | "disputed"; tellings: (Schemas["Telling"])[] };
   SlotAgreement: { slot: string; units: number; percent: number | null; kappa: number | null; alpha: number | null };
   Sourcing: { name: string; stance: "reports" | "announces" | "claims-responsibility" | "alleges" | "confirms" | "denies" };

@@ -8,6 +8,7 @@ from dateline.annotate.times.grammar import Atom, Fields, Grammar
 
 _LINK = re.compile(r",? (?:(?:on|at|of|in|around|about|by)(?: the)? |the )?|-|")
 _RANGE = re.compile(r"(?: ?- ?|,? (?:to|through|thru|until|till|and|or)(?: the)? )")
+_BESIDE = re.compile(r"(?: \([^()]{1,30})?\),? (?:on )?")
 _JOINS = frozenset(
     {"TD", "DT", "TE", "ET", "Td", "dT", "TP", "PT", "PD", "Pd", "DP", "dP", "dD", "dE", "dW", "Wd",
      "DE", "EY", "MY", "SY", "FM", "FY", "Fm", "FE", "Fy", "Ey", "My", "PE", "EP", "Dd"}
@@ -79,7 +80,7 @@ class Composer:
             if atoms[at].entry.bare or after > at + 1:
                 out.append(phrase)
             at = after
-        return out
+        return [_dated(low, phrase, out[k + 1 : k + 3]) for k, phrase in enumerate(out)]
 
     def _point(self, low: str, atoms: Sequence[Atom], at: int) -> tuple[Phrase, int]:
         """The atom at `at` with those that tell the same time, and its introduction."""
@@ -125,6 +126,16 @@ class Composer:
             return left, at
         signal = left.signal if left.signal == "between" else ""
         return replace(left, to=replace(right, signal=""), signal=signal), after
+
+
+def _dated(low: str, phrase: Phrase, after: Sequence[Phrase]) -> Phrase:
+    """A time of day with the day told behind a bracket ("at 2am (0100 UTC) on Sunday")."""
+    if kind(phrase.fields) in {"T", "P"}:
+        for day in after:
+            plain = kind(day.fields) in {"d", "D", "E"} and not day.to
+            if plain and _BESIDE.fullmatch(low, phrase.end, day.start):
+                return replace(phrase, fields={**day.fields, **phrase.fields})
+    return phrase
 
 
 def _takes_part(fields: Fields) -> bool:

@@ -65,7 +65,7 @@ def _point(
     told = period(fields, context)
     clock = _clock(fields)
     value = told.value if told else _unsettled(fields, context)
-    found = replace(bare, value=value)
+    found = replace(bare, type="TIME" if "T" in value else "DATE", value=value)
     if fields.get("way") in {"back", "forward", "first"}:
         found = replace(bare, type="DURATION", value=_length(fields))
     elif clock:
@@ -174,7 +174,7 @@ def _length(fields: Fields) -> str:
 def _set(fields: Fields) -> str:
     if "weekday" in fields:
         return f"XXXX-WXX-{fields['weekday']}"
-    return "P" + _LETTERS[str(fields["unit"])].format(1)
+    return "P" + _LETTERS[str(fields["unit"])].format(str(fields.get("count", 1)).upper())
 
 
 def _unsettled(fields: Fields, context: Context) -> str:

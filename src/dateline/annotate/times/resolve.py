@@ -97,6 +97,9 @@ def _day_told(context: Context) -> Period | None:
         return last if last.first == last.last else None
     if context.published is None or context.narrative:
         return None
+    old = context.told[0] if context.told else None
+    if old and old.grain == "month" and (context.published - old.last).days > _STALE:
+        return None  # some day of the old month just told, not that of publication
     return calendar.day(context.published)
 
 
@@ -150,8 +153,15 @@ def _base(fields: Fields, grain: str, context: Context) -> Period | None:
     """What the fields count from: publication, or the last period told at least so finely."""
     if fields.get("from") == "told" or (context.narrative and context.told):
         fine = _FINE.get(grain, {"day", "month", "year"})
-        return next((p for p in context.told if p.grain in fine), None)
+        told = next((p for p in context.told if p.grain in fine), None)
+        if told is not None or context.narrative or not _earlier(fields):
+            return told
     return calendar.day(context.published) if context.published else None
+
+
+def _earlier(fields: Fields) -> bool:
+    """Whether words reach back ("a year earlier"), if need be from the day of publication."""
+    return fields.get("way") == "ago" or int(fields.get("shift", 0)) < 0
 
 
 def _shifted(fields: Fields, context: Context) -> Period | None:
@@ -267,6 +277,7 @@ def _in_year(fields: Fields, year: int, step: int = 0) -> Period | None:
     return _inside(fields, calendar.year(year))
 
 
+_STALE = 366  # days after which a month told is no news
 _TURN = 7  # a month named so far before the one that the story has reached lies in the next year
 
 

@@ -41,6 +41,8 @@ class Outlook:
             governor = parse.tokens[token.head]
             bound = governor.lemma == "be" and token.dep == "xcomp" and governor.tag != "VBD"
             return True if bound or governor.lemma in self._ahead else None
+        if not helpers and token.tag == "VBN" and parse.children(token.i, "nsubj"):
+            return False  # a past tense, whatever the tag: "the mission estimated that …"
         going = token.tag == "VBG" and any(h.tag in {"VBZ", "VBP"} for h in helpers)
         return going if helpers else None
 

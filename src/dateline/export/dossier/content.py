@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from dateline.export.dossier.heading import heading
 from dateline.export.dossier.sketch import Spot
 from dateline.export.explain import quoted
 from dateline.export.narrative import attribution, day, on, sentence
@@ -66,13 +67,16 @@ class Dossier:
     notes: tuple[Note, ...]
 
 
-def dossier(corpus: Corpus, title: str = "Dossier") -> Dossier:
-    """The dossier of a corpus: its incidents in the order of time, undated ones last."""
+def dossier(corpus: Corpus, title: str = "") -> Dossier:
+    """The dossier of a corpus: its incidents in the order of time, undated ones last.
+
+    Without a title it gets one that tells what it is about.
+    """
     found = sorted(views(corpus), key=_when)
     numbers = {view.incident.id: number for number, view in enumerate(found, 1)}
     notes = {x.document.id: number for number, x in enumerate(corpus.records, 1)}
     return Dossier(
-        one_line(title),
+        one_line(title) or heading(corpus, found),
         tuple(_summary(corpus, found)),
         tuple(_entry(numbers[x.incident.id], x, notes) for x in found),
         tuple(_spots(found, numbers)),

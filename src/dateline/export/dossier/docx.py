@@ -8,7 +8,20 @@ from typing import Any
 from dateline.errors import ExportError
 from dateline.export.dossier.content import Cell, Dossier, Grid
 from dateline.export.dossier.letters import latin
-from dateline.export.dossier.sketch import RINGS, Sketch, label_at, sketch
+from dateline.export.dossier.sketch import (
+    COAST,
+    GRID,
+    INK,
+    LAND,
+    MUTED,
+    NAME,
+    RED,
+    RINGS,
+    SEA,
+    Sketch,
+    label_at,
+    sketches,
+)
 from dateline.export.stillness import still
 
 MISSING = (
@@ -40,11 +53,13 @@ def docx(found: Dossier) -> bytes:
         page.add_paragraph(sentence)
     page.add_heading("Timeline", 1)
     _timeline(page, found)
-    drawn = sketch(found.spots)
+    drawn = sketches(found.spots)
     if drawn:
         page.add_heading("Map", 1)
-        page.add_picture(BytesIO(png(drawn)), width=Inches(6))
-        page.add_paragraph(f"{drawn.about}. {RINGS}")
+        for one in drawn:
+            page.add_picture(BytesIO(png(one)), width=Inches(6))
+            page.add_paragraph(f"{one.about}.")
+        page.add_paragraph(RINGS)
     for grid in found.grids:
         _grid(page, grid)
     page.add_heading("Sources", 1)
@@ -62,24 +77,35 @@ def png(found: Sketch) -> bytes:
     from PIL import Image, ImageDraw, ImageFont
 
     size = (round(found.width * _SCALE), round(found.height * _SCALE))
-    picture = Image.new("RGB", size, "#f7f9fa")
-    draw = ImageDraw.Draw(picture)
+    picture = Image.new("RGB", size, "white")
+    draw = ImageDraw.Draw(picture, "RGBA")
     font = ImageFont.truetype(_font(), 10 * _SCALE)
+    draw.rectangle(_scaled(found.frame), fill=SEA, outline=COAST, width=_SCALE)
+    for land in found.lands:
+        ring = _scaled(x for corner in land.corners for x in corner)
+        draw.polygon(ring, fill=LAND)
+        draw.line([*ring, *ring[:2]], fill=COAST, width=_SCALE)
     for line in found.lines:
-        draw.line([x * _SCALE for x in line[:4]], fill="#c9d3da", width=_SCALE)
+        draw.line(_scaled(line[:4]), fill=GRID, width=1)
         x, y = label_at(line)
-        draw.text((x * _SCALE, (y - 10) * _SCALE), line.label, fill="#5b6b76", font=font)
+        draw.text((x * _SCALE, (y - 10) * _SCALE), line.label, fill=MUTED, font=font)
+    for name in found.names:
+        at = (name.x * _SCALE, name.y * _SCALE)
+        draw.text(at, latin(name.text), fill=NAME, font=font, anchor="ms")
     for dot in found.dots:
         left, top = dot.x - dot.radius, dot.y - dot.radius
-        box = (left, top, dot.x + dot.radius, dot.y + dot.radius)
-        colour = None if dot.rough else "#c65750"
-        draw.ellipse([x * _SCALE for x in box], fill=colour, outline="#c65750", width=_SCALE)
+        box = _scaled((left, top, dot.x + dot.radius, dot.y + dot.radius))
+        draw.ellipse(box, fill=None if dot.rough else f"{RED}c0", outline=RED, width=_SCALE)
     for dot in found.dots:
-        at = ((dot.x + dot.radius + 3) * _SCALE, (dot.y - 7) * _SCALE)
-        draw.text(at, latin(dot.label), fill="#1c2429", font=font)
+        at, edge = (dot.label_x * _SCALE, (dot.y - 6) * _SCALE), 2 * _SCALE
+        draw.text(at, latin(dot.label), fill=INK, font=font, stroke_width=edge, stroke_fill=LAND)
     out = BytesIO()
     picture.save(out, "PNG", optimize=False)
     return out.getvalue()
+
+
+def _scaled(numbers: Iterable[float]) -> list[float]:
+    return [x * _SCALE for x in numbers]
 
 
 def _font() -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from html import escape
 
 from dateline.export.dossier.content import Cell, Dossier, Grid
-from dateline.export.dossier.sketch import RINGS, sketch, svg
+from dateline.export.dossier.sketch import RINGS, sketches
+from dateline.export.dossier.svg import svg
 from dateline.export.html import is_web
 
 _STYLE = """
@@ -56,10 +57,11 @@ def _body(found: Dossier) -> Iterator[str]:
             f'<p class="entry" id="e{entry.number}"><b>{entry.number}.</b> {escape(entry.text)}'
             f"{status}{_refs(entry.notes)}</p>\n"
         )
-    drawn = sketch(found.spots)
+    drawn = sketches(found.spots)
     if drawn:
+        pictures = "".join(map(svg, drawn))
         yield '<h2 id="map">Map</h2>\n'
-        yield f"<figure>{svg(drawn)}<figcaption>{RINGS}</figcaption></figure>\n"
+        yield f"<figure>{pictures}<figcaption>{RINGS}</figcaption></figure>\n"
     for grid in found.grids:
         yield from _grid(grid)
     yield '<h2 id="sources">Sources</h2>\n<ol>\n'

@@ -1,7 +1,7 @@
 """A dossier as Markdown, with footnotes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.export.dossier.content import Cell, Dossier, Grid
 from dateline.export.dossier.sketch import RINGS
@@ -9,12 +9,12 @@ from dateline.export.dossier.sketch import RINGS
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|!])")
 
 
-def markdown(found: Dossier, picture: str = "") -> str:
-    """The dossier; `picture` is the file name of its map, which lies beside it."""
-    return "".join(f"{line}\n" for line in _lines(found, picture))
+def markdown(found: Dossier, pictures: Sequence[str] = ()) -> str:
+    """The dossier; `pictures` are the file names of its maps, which lie beside it."""
+    return "".join(f"{line}\n" for line in _lines(found, pictures))
 
 
-def _lines(found: Dossier, picture: str) -> Iterator[str]:
+def _lines(found: Dossier, pictures: Sequence[str]) -> Iterator[str]:
     yield from (f"# {_text(found.title)}", "")
     for sentence in found.summary:
         yield from (_text(sentence), "")
@@ -26,8 +26,11 @@ def _lines(found: Dossier, picture: str) -> Iterator[str]:
             yield from (f"### {_text(when)}", "")
         status = "" if entry.status == "actual" else f" *({entry.status})*"
         yield from (f"{entry.number}\\. {_text(entry.text)}{status}{_refs(entry.notes)}", "")
-    if picture:
-        yield from ("## Map", "", f"![Map of the places named]({picture})", "", RINGS, "")
+    if pictures:
+        yield from ("## Map", "")
+        for picture in pictures:
+            yield from (f"![Map of the places named]({picture})", "")
+        yield from (RINGS, "")
     for grid in found.grids:
         yield from _grid(grid)
     yield from ("## Sources", "")

@@ -9,10 +9,24 @@ from dateline.errors import ExportError
 from dateline.export.dossier.content import Cell, Dossier, Grid
 from dateline.export.dossier.docx import MISSING
 from dateline.export.dossier.letters import latin
-from dateline.export.dossier.sketch import RINGS, Sketch, label_at, sketch
+from dateline.export.dossier.sketch import (
+    COAST,
+    GRID,
+    INK,
+    LAND,
+    MUTED,
+    NAME,
+    RED,
+    RINGS,
+    SEA,
+    Sketch,
+    label_at,
+    sketches,
+)
 from dateline.export.html import is_web
 
-_GREY, _RED, _INK, _PALE, _MUTED = "#c9d3da", "#c65750", "#1c2429", "#f7f9fa", "#5b6b76"
+_GREY = "#c9d3da"
+_Look = dict[str, Any]
 _SMALL = 7.5
 _WIDTHS = {
     "Tolls": (1.0, 3.0, 2.6, 3.0, 2.4, 2.0, 1.6),
@@ -71,10 +85,10 @@ def _story(found: Dossier) -> Iterator[Any]:
         status = "" if entry.status == "actual" else f" <i>({entry.status})</i>"
         told = f"<b>{entry.number}.</b> {_text(entry.text)}{status}{_refs(entry.notes)}"
         yield Paragraph(told, style["BodyText"])
-    drawn = sketch(found.spots)
+    drawn = sketches(found.spots)
     if drawn:
         yield Paragraph("Map", style["Heading1"])
-        yield _drawing(drawn)
+        yield from map(_drawing, drawn)
         yield Paragraph(RINGS, style["Small"])
     for grid in found.grids:
         yield from _grid(grid, style)
@@ -97,6 +111,8 @@ def _styles() -> Any:
     small = ParagraphStyle("Small", styles["BodyText"], fontSize=_SMALL, leading=9, spaceBefore=0)
     styles.add(small)
     styles["Heading1"].spaceBefore = 16
+    for name in ("Heading1", "Heading3"):
+        styles[name].keepWithNext = 1
     return styles
 
 
@@ -117,28 +133,41 @@ def _grid(grid: Grid, style: Any) -> Iterator[Any]:
 
 
 def _drawing(found: Sketch) -> Any:
-    from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
+    from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, Rect, String
     from reportlab.lib.colors import HexColor
 
-    scale = 0.75
+    scale, high = 0.75, found.height
     drawing = Drawing(found.width * scale, found.height * scale)
     drawing.scale(scale, scale)
-    high = found.height
-    ground = Rect(0, 0, found.width, high)
-    ground.fillColor, ground.strokeColor = HexColor(_PALE), None
-    drawing.add(ground)
+    left, top, right, bottom = found.frame
+    sea: _Look = {"fillColor": HexColor(SEA), "strokeColor": HexColor(COAST)}
+    drawing.add(Rect(left, high - bottom, right - left, bottom - top, **sea))
+    shore: _Look = {
+        "fillColor": HexColor(LAND),
+        "strokeColor": HexColor(COAST),
+        "strokeWidth": 0.7,
+    }
+    for land in found.lands:
+        drawing.add(Polygon([z for x, y in land.corners for z in (x, high - y)], **shore))
     for line in found.lines:
         ends = (line.x1, high - line.y1, line.x2, high - line.y2)
-        drawing.add(Line(*ends, strokeColor=HexColor(_GREY)))
+        drawing.add(Line(*ends, strokeColor=HexColor(GRID), strokeWidth=0.5))
         x, y = label_at(line)
-        drawing.add(String(x, high - y, line.label, fontSize=9, fillColor=HexColor(_MUTED)))
+        drawing.add(String(x, high - y, line.label, fontSize=9, fillColor=HexColor(MUTED)))
+    faint: _Look = {"fontSize": 9, "fillColor": HexColor(NAME), "textAnchor": "middle"}
+    for name in found.names:
+        drawing.add(String(name.x, high - name.y, latin(name.text), **faint))
     for dot in found.dots:
-        circle = Circle(dot.x, high - dot.y, dot.radius)
-        circle.fillColor = None if dot.rough else HexColor(_RED)
-        circle.strokeColor = HexColor(_RED)
-        drawing.add(circle)
-        at = (dot.x + dot.radius + 3, high - dot.y - 4)
-        drawing.add(String(*at, latin(dot.label), fontSize=10, fillColor=HexColor(_INK)))
+        fill = None if dot.rough else HexColor(RED)
+        look: _Look = {
+            "fillColor": fill,
+            "strokeColor": HexColor(RED),
+            "fillOpacity": 0.75,
+        }
+        drawing.add(Circle(dot.x, high - dot.y, dot.radius, **look))
+    for dot in found.dots:
+        at = (dot.label_x, high - dot.y - 4)
+        drawing.add(String(*at, latin(dot.label), fontSize=10, fillColor=HexColor(INK)))
     return drawing
 
 

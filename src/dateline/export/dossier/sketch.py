@@ -1,18 +1,28 @@
-"""A plain map of points: a frame with meridians and parallels, drawn without any outside data."""
+"""A plain map of points: land, countries, meridians and parallels, without any outside data."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+from itertools import islice
 from typing import NamedTuple
 
-WIDTH, MARGIN = 640.0, 34.0
-RINGS = "Rings stand for areas of which no closer point is told; larger marks for more incidents."
+from dateline.export.dossier.land import LETTER, Land, Name, countries
+from dateline.knowledge.outlines import Box
+
+WIDTH, MARGIN, FOOT = 640.0, 34.0, 8.0
+RINGS = (
+    "Rings stand for areas of which no closer point is told; larger marks for more incidents. "
+    "Outlines: Natural Earth; they take no side in questions of borders."
+)
+SEA, LAND, COAST = "#e6eef3", "#fbfaf6", "#b9c4cb"
+GRID, NAME, MUTED, RED, INK = "#d3dde3", "#8b979f", "#5b6b76", "#b3261e", "#1c2429"
 _TALLEST, _SHORTEST = 480.0, 200.0
 _STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
-_LEAST = 1.0  # degrees that the frame spans at least
+_LEAST = 5.0  # degrees that the frame spans at least
+_WIDE = 30.0  # degrees across from which places that crowd get a map of their own
+_NEAR, _CROWD, _CLOSER = 6.0, 4, 2  # degrees between neighbours; places of a crowd; closer maps
 _LINES = 6  # meridians or parallels at most
-_LETTER, _LINE = 6.2, 13.0  # width and height of a label's letter
+_LINE = 13.0  # height of a label
 
 
 class Spot(NamedTuple):
@@ -42,6 +52,7 @@ class Dot(NamedTuple):
     y: float
     radius: float
     label: str
+    label_x: float
     rough: bool = False
 
 
@@ -51,9 +62,29 @@ class Sketch:
 
     width: float
     height: float
+    lands: tuple[Land, ...]
+    names: tuple[Name, ...]
     lines: tuple[Line, ...]
     dots: tuple[Dot, ...]
     about: str
+
+    @property
+    def frame(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of what is mapped; labels of the grid stand outside."""
+        return MARGIN, MARGIN, self.width - MARGIN, self.height - FOOT
+
+
+class _Box(NamedTuple):
+    """Where something is drawn: from left to right, around a height by half of its own."""
+
+    left: float
+    right: float
+    y: float
+    half: float
+
+    def meets(self, other: "_Box") -> bool:
+        across = self.left < other.right and other.left < self.right
+        return across and abs(self.y - other.y) < self.half + other.half
 
 
 class _Frame:
@@ -75,6 +106,11 @@ class _Frame:
         self.north = (min(lats) + max(lats)) / 2 + high / 2
         self.wide, self.high, self.inner, self.tall = wide, high, inner, tall
 
+    @property
+    def box(self) -> Box:
+        """The part of the globe that is shown."""
+        return Box(self.west, self.north - self.high, self.west + self.wide, self.north)
+
     def x(self, lon: float) -> float:
         return round(MARGIN + (lon - self.west) / self.wide * self.inner, 1)
 
@@ -82,10 +118,33 @@ class _Frame:
         return round(MARGIN + (self.north - lat) / self.high * self.tall, 1)
 
 
-def sketch(spots: Sequence[Spot]) -> Sketch | None:
-    """The map of these places; None if there are none."""
+def sketches(spots: Sequence[Spot]) -> tuple[Sketch, ...]:
+    """The maps of these places: one of all, and closer ones where they crowd on a wide one."""
     if not spots:
-        return None
+        return ()
+    wide = max(x.lon for x in spots) - min(x.lon for x in spots)
+    close = _crowds(spots) if wide > _WIDE else []
+    return tuple(sketch(found) for found in (spots, *close))
+
+
+def _crowds(spots: Sequence[Spot]) -> list[list[Spot]]:
+    """The places that lie near one another, as groups, those of most incidents first."""
+    groups: list[list[Spot]] = []
+    for spot in spots:
+        near = [g for g in groups if any(_near(spot, x) for x in g)]
+        groups = [g for g in groups if g not in near]
+        groups.append([spot, *(x for g in near for x in g)])
+    crowds = [g for g in groups if len(g) >= _CROWD]
+    crowds.sort(key=lambda g: (-sum(len(x.incidents) for x in g), g[0].name))
+    return crowds[:_CLOSER]
+
+
+def _near(one: Spot, other: Spot) -> bool:
+    return max(abs(one.lat - other.lat), abs(one.lon - other.lon)) <= _NEAR
+
+
+def sketch(spots: Sequence[Spot]) -> Sketch:
+    """One map of some places."""
     frame = _Frame(spots)
     step = next((x for x in _STEPS if max(frame.wide, frame.high) / x <= _LINES), _STEPS[-1])
     lines = [
@@ -96,33 +155,13 @@ def sketch(spots: Sequence[Spot]) -> Sketch | None:
         Line(MARGIN, frame.y(lat), MARGIN + frame.inner, frame.y(lat), _degrees(lat, "N", "S"))
         for lat in _rounds(frame.north - frame.high, frame.high, step)
     ]
-    names = ", ".join(x.name for x in spots)
-    height = frame.tall + 2 * MARGIN
-    return Sketch(WIDTH, height, tuple(lines), _dots(spots, frame), f"Places: {names}")
-
-
-def svg(found: Sketch) -> str:
-    """The map as SVG."""
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(found.about)}" '
-        f'viewBox="0 0 {found.width:g} {found.height:g}" width="{found.width:g}" '
-        f'height="{found.height:g}" font-family="sans-serif" font-size="11">\n',
-        f'<rect width="{found.width:g}" height="{found.height:g}" fill="#f7f9fa"/>\n',
-    ]
-    for line in found.lines:
-        ends = f'x1="{line.x1:g}" y1="{line.y1:g}" x2="{line.x2:g}" y2="{line.y2:g}"'
-        parts.append(f'<line {ends} stroke="#c9d3da"/>\n')
-        x, y = label_at(line)
-        parts.append(f'<text x="{x:g}" y="{y:g}" fill="#5b6b76">{line.label}</text>\n')
-    for dot in found.dots:
-        look = 'fill="none" stroke="#b3261e"' if dot.rough else 'fill="#b3261e" fill-opacity="0.75"'
-        parts.append(f'<circle cx="{dot.x:g}" cy="{dot.y:g}" r="{dot.radius:g}" {look}/>\n')
-    for dot in found.dots:
-        if dot.label:
-            x = dot.x + dot.radius + 3
-            label = escape(dot.label)
-            parts.append(f'<text x="{x:g}" y="{dot.y + 4:g}" fill="#1c2429">{label}</text>\n')
-    return "".join([*parts, "</svg>\n"])
+    about = ", ".join(x.name for x in spots)
+    height = frame.tall + MARGIN + FOOT
+    lands, names = countries(frame.box, frame.x, frame.y)
+    dots = _dots(spots, frame)
+    return Sketch(
+        WIDTH, height, lands, tuple(_free(names, dots)), tuple(lines), dots, f"Places: {about}"
+    )
 
 
 def label_at(line: Line) -> tuple[float, float]:
@@ -131,23 +170,48 @@ def label_at(line: Line) -> tuple[float, float]:
 
 
 def _dots(spots: Sequence[Spot], frame: _Frame) -> tuple[Dot, ...]:
-    """The dots, the weightiest labelled first; a label that would lie on another is left out."""
-    taken: list[tuple[float, float, float]] = []
+    """The dots, the weightiest labelled first.
+
+    A label stands right of its dot, else left; where it would lie on another or on a dot, it is
+    left out.
+    """
+    ordered = sorted(spots, key=lambda x: (-len(x.incidents), x.name))
+    bare = [
+        Dot(frame.x(x.lon), frame.y(x.lat), _radius(x), "", frame.x(x.lon), x.rough)
+        for x in ordered
+    ]
+    taken = {n: _Box(x.x - x.radius, x.x + x.radius, x.y, x.radius) for n, x in enumerate(bare)}
     found = []
-    for spot in sorted(spots, key=lambda x: (-len(x.incidents), x.name)):
-        x, y = frame.x(spot.lon), frame.y(spot.lat)
-        radius = round(3 + 1.5 * math.sqrt(len(spot.incidents)), 1)
-        label, left = spot.name, x + radius + 3
-        right = left + _LETTER * len(label)
-        clash = any(
-            abs(y - at) < _LINE and left < end and begin < right for begin, end, at in taken
-        )
-        if clash or right > WIDTH:
-            label = ""
-        else:
-            taken.append((left, right, y))
-        found.append(Dot(x, y, radius, label, spot.rough))
+    for n, (spot, dot) in enumerate(zip(ordered, bare, strict=True)):
+        wide, off = LETTER * len(spot.name), dot.radius + 3
+        others = [box for at, box in taken.items() if at != n]
+        for left in (dot.x + off, dot.x - off - wide):
+            label = _Box(left, left + wide, dot.y, _LINE / 2)
+            inside = left >= MARGIN and label.right <= WIDTH - MARGIN / 2
+            if inside and not any(map(label.meets, others)):
+                taken[n + len(bare)] = label
+                dot = dot._replace(label=spot.name, label_x=round(left, 1))
+                break
+        found.append(dot)
     return tuple(found)
+
+
+def _radius(spot: Spot) -> float:
+    return round(3 + 1.5 * math.sqrt(len(spot.incidents)), 1)
+
+
+def _free(names: Iterable[Sequence[Name]], dots: Sequence[Dot]) -> Iterator[Name]:
+    """The name of each country where it lies on no dot and no label."""
+    taken = [_Box(x.x - x.radius, x.x + x.radius, x.y, x.radius) for x in dots]
+    labelled = (x for x in dots if x.label)
+    taken += [_Box(x.label_x, x.label_x + LETTER * len(x.label), x.y, _LINE / 2) for x in labelled]
+    for spots in names:
+        yield from islice((x for x in spots if not any(map(_around(x).meets, taken))), 1)
+
+
+def _around(name: Name) -> _Box:
+    half = (LETTER + 0.6) * len(name.text) / 2
+    return _Box(name.x - half, name.x + half, name.y - 4, _LINE / 2)
 
 
 def _rounds(start: float, extent: float, step: float) -> list[float]:

@@ -32,6 +32,7 @@ class Session(BaseModel):
     store: str
     sample: bool = Field(description="It shows the package's own sample dispatches.")
     version: str
+    edition: str = Field(description="Another one whenever there may be something new to show.")
     counts: Counts | None
     undo: bool
     redo: bool
