@@ -23,8 +23,9 @@ VIEWS = [
 ]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(window: Any, theme: Any) -> None:
+@pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 1440), ("light", 360)])
+def test_axe_finds_nothing(window: Any, theme: Any, width: int) -> None:
+    window.page.set_viewport_size({"width": width, "height": 900})
     window.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     document = window.get("/api/documents")["items"][0]["id"]
     found = {}

@@ -18,6 +18,14 @@ def test_it_fits_everybody(window: Any) -> None:
     assert faults(window, "/incidents", f"/incidents/{_disputed(window)['id']}") == {}
 
 
+def test_days_are_told_in_words(window: Any) -> None:
+    ranges = [x["when"] for x in window.get("/api/incidents")["items"] if " to " in x["when"]]
+    assert ranges
+    page = window.open("/incidents")
+    expect(page.locator("tbody tr").first).to_be_visible()
+    assert not [x for x in ranges if page.get_by_text(x, exact=True).count()]
+
+
 def test_what_is_shown_stands_in_the_address(window: Any) -> None:
     page = window.open("/incidents")
     all_of_them = window.get("/api/incidents")

@@ -196,7 +196,14 @@ export function Shell({ children }: { children: ReactNode }) {
             )}
           </>
         )}
-        <Button kind="quiet" small icon="help" hint="?" onClick={() => setHelp(true)}>
+        <Button
+          kind="quiet"
+          small
+          icon="help"
+          hint="?"
+          aria-label={t("help")}
+          onClick={() => setHelp(true)}
+        >
           <span className="wide-only">{t("help")}</span>
         </Button>
       </header>

@@ -85,6 +85,11 @@ export function refresh(client: QueryClient, done?: Partial<Done>): void {
   });
 }
 
+/** What can be undone now, known before the server is asked again: the next key may follow at once. */
+export function steps(client: QueryClient, now: Partial<Pick<Session, "undo" | "redo">>): void {
+  client.setQueryData<Session>(["session"], (told) => told && { ...told, ...now });
+}
+
 interface Change<B> {
   send: (body: B, version?: string) => Promise<Done | null>;
   busy: boolean;
@@ -108,6 +113,7 @@ export function useChange<P extends PathOf<"POST"> & string>(path: P) {
         const request = { body, version } as Request<"POST", P>;
         const done = (await call("POST", path, request)) as Done;
         setConflict(null);
+        steps(client, { undo: true, redo: false });
         refresh(client, done);
         return done;
       } catch (error) {

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { ApiError, call } from "./client";
-import { type Done, refresh, useSession } from "./desk";
+import { type Done, refresh, steps, useSession } from "./desk";
 
 /** Takes back one's last change, or makes it again; the server keeps the order. */
 export function useUndo() {
@@ -11,6 +11,7 @@ export function useUndo() {
     async (path: "/api/undo" | "/api/redo"): Promise<Done | ApiError> => {
       try {
         const done = await call("POST", path);
+        steps(client, path === "/api/undo" ? { redo: true } : { undo: true });
         refresh(client, done);
         return done;
       } catch (error) {

@@ -30,7 +30,7 @@ export function When({ row }: { row: IncidentRow }) {
   const t = useMessages(incidentMessages);
   const format = useFormat();
   if (!row.when) return <span className="soft">{t("undated")}</span>;
-  const days = row.when.split(" – ").map(format.day);
+  const days = row.when.split(/ (?:–|to) /).map(format.day);
   return <time dateTime={row.start ?? undefined}>{days.join(" – ")}</time>;
 }
 

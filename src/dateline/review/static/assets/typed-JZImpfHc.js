@@ -1,1 +1,0 @@
-import{G as e,U as t}from"./button-DgQwI61f.js";import{x as n}from"./index-BQ3ismuR.js";var r=e(t(),1);function i(e){let[t,i]=n(),a=t.get(e)??``,[o,s]=(0,r.useState)(a);return(0,r.useEffect)(()=>{if(o===a)return;let t={[e]:o,cursor:null},n=window.setTimeout(()=>i(t,{replace:!0}),250);return()=>window.clearTimeout(n)},[o,a,e,i]),[o,s]}export{i as t};
