@@ -75,7 +75,8 @@ def test_several_are_rejected_with_a_reason_and_brought_back(window: Any) -> Non
     page.keyboard.press("x")
     page.get_by_label("Reason").fill("no event at all")
     page.get_by_role("dialog").get_by_role("button", name="Reject claims").click()
-    expect(page.get_by_role("button", name="Undo").last).to_be_visible()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("button", name="Undo").last).to_be_enabled()
     assert window.get("/api/incidents")["total"] == before - 1
     page.locator(".toast").get_by_role("button", name="Undo").click()
     expect(page.get_by_text(f"{before} entr").first).to_be_visible()
