@@ -281,5 +281,5 @@ def _softmax(scores: Floats) -> Floats:
 
 def _gelu(x: Floats) -> Floats:
     """The Gaussian error linear unit in its tanh form (Hendrycks and Gimpel 2016)."""
-    inner = np.sqrt(2.0 / np.pi) * (x + 0.044715 * x**3)
+    inner = np.float32(np.sqrt(2.0 / np.pi)) * (x + 0.044715 * x * x * x)
     return np.asarray(0.5 * x * (1.0 + np.tanh(inner)), np.float32)
