@@ -206,7 +206,7 @@ class Encoder:
     ) -> Encoded:
         """The triggers of a document (tokens), encoded, with what may fill their slots (its heads).
 
-        Sentences are encoded each alone: with weights of 8 bits, verdicts depend on what is encoded
+        Sentences are encoded each alone: with small integers for weights, verdicts depend on what is encoded
         together, and a record must not depend on its neighbours.
         """
         if not triggers:
@@ -243,7 +243,7 @@ def batches(windows: Mapping[int, Window], heads: Collection[int]) -> Iterator[B
 
 @lru_cache(maxsize=1)
 def load() -> Encoder:
-    """The encoder of the package, on one thread: for sentences two are slower.
+    """The encoder of the package, on one thread: for sentences two gain nothing.
 
     Raises:
         ModelError: A file is missing or broken.
