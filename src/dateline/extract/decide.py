@@ -42,7 +42,7 @@ from dateline.model import (
 
 FOUND_BY = "models/extract"
 _ROLES = ("actor", "recipient")
-_OUTSPOKEN = 30.0  # how much likelier than to the classifiers a status is that words tell outright
+_OUTSPOKEN = 30.0  # how much likelier a status is that words tell outright
 _OTHER = {"actor": "recipient", "recipient": "actor"}
 
 type Scored[T] = tuple[NDArray[np.float32], T]

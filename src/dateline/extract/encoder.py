@@ -206,8 +206,8 @@ class Encoder:
     ) -> Encoded:
         """The triggers of a document (tokens), encoded, with what may fill their slots (its heads).
 
-        Sentences are encoded each alone: with small integers for weights, verdicts depend on what is encoded
-        together, and a record must not depend on its neighbours.
+        Sentences are encoded each alone: with small integers for weights, verdicts depend on what
+        is encoded together, and a record must not depend on its neighbours.
         """
         if not triggers:
             return Encoded(self._heads, [])
